@@ -1,0 +1,135 @@
+"""Who reads a message, and who may be rung for it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.rules.absences import Absence, away
+from bot.rules.hours import Hours, is_open, openings_from
+from bot.rules.paris import local_date
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """`by` reads for `person_id` from `first` to `last`, both included; None: no limit."""
+
+    person_id: int
+    by: int
+    first: date | None = None
+    last: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """What must be known of the people to decide: one school × action, one centre.
+
+    `coordinatrice` is the end of the chain. ValueError, in French, when there is nobody at all.
+    """
+
+    referente: int | None
+    coordinatrice: int | None
+    covers: tuple[Cover, ...] = ()
+    absences: Mapping[int, Sequence[Absence]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.referente is None and self.coordinatrice is None:
+            raise ValueError("ni référente ni coordinatrice : personne ne lirait")
+
+    def is_away(self, person_id: int, moment: datetime) -> bool:
+        return away(self.absences.get(person_id, ()), moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads, in whose place (nearest first), and whether the content opens to her at once.
+
+    `opens` is False only at the end of the chain: the coordinatrice sees the content by taking
+    it (E21).
+    """
+
+    person_id: int
+    instead_of: tuple[int, ...] = ()
+    opens: bool = True
+
+
+def reader(team: Team, now: datetime) -> Reader:
+    """The référente, her cover when she is away, the cover's cover, then the coordinatrice.
+
+    A circle of covers ends at the coordinatrice. Without a coordinatrice the message waits for
+    the référente: it is never left without a reader.
+    """
+    absent: list[int] = []
+    for person in _covering(team, now):
+        if not team.is_away(person, now):
+            return Reader(person, tuple(reversed(absent)))
+        absent.append(person)
+    if team.coordinatrice is not None:
+        others = tuple(p for p in reversed(absent) if p != team.coordinatrice)
+        return Reader(team.coordinatrice, others, opens=team.coordinatrice == team.referente)
+    return Reader(absent[0])
+
+
+def _covering(team: Team, now: datetime) -> Iterator[int]:
+    """The référente, her cover, the cover's cover…, each person once."""
+    day, seen, person = local_date(now), set[int](), team.referente
+    while person is not None and person not in seen:
+        seen.add(person)
+        yield person
+        person = next((c.by for c in team.covers if c.person_id == person and c.holds_on(day)), None)
+
+
+def danger_chain(team: Team, now: datetime) -> tuple[int, ...]:
+    """Everybody an alert may go to, in order: référente, covers, coordinatrice."""
+    chain = list(_covering(team, now))
+    if team.coordinatrice is not None and team.coordinatrice not in chain:
+        chain.append(team.coordinatrice)
+    return tuple(chain)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Who is rung, and from when; later than now, the teacher is told at once (E2)."""
+
+    people: tuple[int, ...]
+    at: datetime
+
+
+def danger_call(
+    team: Team,
+    hours: Hours,
+    now: datetime,
+    *,
+    at_night: frozenset[int] = frozenset(),
+    while_absent: frozenset[int] = frozenset(),
+) -> Call | None:
+    """Whose phone rings for a danger, and when.
+
+    In opening hours, everybody of the chain who is not absent; at night and on days off, only
+    those who agreed (`at_night`); somebody absent, only if she asked (`while_absent`). When
+    nobody may be rung now: the first opening at which somebody may. None when there is none.
+    """
+    chain = danger_chain(team, now)
+
+    def allowed(moment: datetime) -> tuple[int, ...]:
+        here = (p for p in chain if p in while_absent or not team.is_away(p, moment))
+        return tuple(p for p in here if p in at_night or is_open(hours, moment))
+
+    if people := allowed(now):
+        return Call(people, now)
+    for start, _ in openings_from(hours, now):
+        if people := allowed(start):
+            return Call(people, start)
+    return None
+
+
+def today_chain(team: Team, session: int | None, now: datetime) -> tuple[int, ...]:
+    """For a same-day message (E6): who runs today's session, the référente, her cover.
+
+    `session`: the person of this weekday's session; None outside sessions.
+    """
+    chain = [session] if session is not None else []
+    chain += [p for p in _covering(team, now) if p not in chain]
+    return tuple(p for p in chain if not team.is_away(p, now))
