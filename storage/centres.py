@@ -1,0 +1,149 @@
+"""Centres, towns and schools; who covers what; when a centre is open."""
+
+from collections.abc import Sequence
+from datetime import date, time
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.base import Base
+
+EVERY_ACTION = "*"
+"""In a coverage row: whatever is not given to somebody else."""
+
+
+class Centre(Base):
+    """A centre social."""
+
+    __tablename__ = "centres"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    telephone: Mapped[str]
+    accepts: Mapped[list[str]] = mapped_column(JSON)
+    """Kinds of message carried besides text: voice, photo, video, document, place, contact…"""
+    kept_days: Mapped[int] = mapped_column(default=60)
+    timezone: Mapped[str] = mapped_column(default="Europe/Paris")
+
+
+class Town(Base):
+    """A town: whether it has a PRE, whom to call, what else there is."""
+
+    __tablename__ = "towns"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    pre: Mapped[bool]
+    pre_contact: Mapped[str | None]
+    alternative: Mapped[str | None]
+    """Where there is no PRE: who helps instead, in words ready to be read."""
+    nursery_help: Mapped[str | None]
+    """For a nursery child: PMI, LAEP, family worker…, in words ready to be read."""
+    crip: Mapped[str | None]
+    """Telephone of the département's CRIP; no default: none could be verified."""
+
+
+class School(Base):
+    """A school and the centre it writes to."""
+
+    __tablename__ = "schools"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centres.id"))
+    town_id: Mapped[int] = mapped_column(ForeignKey("towns.id"))
+    midday_starts: Mapped[time] = mapped_column(default=time(11, 45))
+    midday_ends: Mapped[time] = mapped_column(default=time(13, 30))
+
+    centre: Mapped[Centre] = relationship(lazy="raise")
+    town: Mapped[Town] = relationship(lazy="raise")
+
+
+class OpeningPeriod(Base):
+    """One period of one weekday (0 = Monday), local time; several a day are possible."""
+
+    __tablename__ = "opening_periods"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centres.id"), index=True)
+    weekday: Mapped[int]
+    starts: Mapped[time]
+    ends: Mapped[time]
+
+
+class Closure(Base):
+    """Days on which the centre is closed, both included."""
+
+    __tablename__ = "closures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centres.id"), index=True)
+    first: Mapped[date]
+    last: Mapped[date]
+
+
+class Session(Base):
+    """Who runs the session of a weekday (0 = Monday), and when, local time."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centres.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    weekday: Mapped[int]
+    starts: Mapped[time]
+    ends: Mapped[time]
+
+
+class Coverage(Base):
+    """The référente of a school for an action (``*``: for all the others)."""
+
+    __tablename__ = "coverages"
+    __table_args__ = (UniqueConstraint("school_id", "action"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centres.id"))
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    action: Mapped[str] = mapped_column(default=EVERY_ACTION)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+
+
+async def school_named(session: AsyncSession, name: str) -> School | None:
+    """The school of exactly that name."""
+    return await session.scalar(select(School).where(School.name == name))
+
+
+async def centre_of(session: AsyncSession, school: School) -> Centre:
+    """The centre a school writes to."""
+    return await session.get_one(Centre, school.centre_id)
+
+
+async def town_of(session: AsyncSession, school: School) -> Town:
+    """The town a school stands in."""
+    return await session.get_one(Town, school.town_id)
+
+
+async def coverages(session: AsyncSession, school_id: int) -> Sequence[Coverage]:
+    """Who covers which action at a school."""
+    return (await session.scalars(select(Coverage).where(Coverage.school_id == school_id))).all()
+
+
+async def opening_periods(session: AsyncSession, centre_id: int) -> Sequence[OpeningPeriod]:
+    """The centre's week."""
+    found = await session.scalars(
+        select(OpeningPeriod)
+        .where(OpeningPeriod.centre_id == centre_id)
+        .order_by(OpeningPeriod.weekday, OpeningPeriod.starts)
+    )
+    return list(found)
+
+
+async def closures(session: AsyncSession, centre_id: int) -> Sequence[Closure]:
+    """The centre's closures, past ones included."""
+    return (await session.scalars(select(Closure).where(Closure.centre_id == centre_id))).all()
+
+
+async def sessions(session: AsyncSession, centre_id: int) -> Sequence[Session]:
+    """Who runs what when, over the week."""
+    return (await session.scalars(select(Session).where(Session.centre_id == centre_id))).all()

@@ -1,0 +1,36 @@
+"""What the bot has asked somebody and still waits for: a dialogue's state is a row."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.base import Base, Moment, Secret
+from storage.conversations import Bubble
+
+
+class Dialogue(Base):
+    """An open question in a chat. A chat has one of each ``kind`` at most."""
+
+    __tablename__ = "dialogues"
+    __table_args__ = (UniqueConstraint("address", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str]
+    kind: Mapped[str]
+    bubble_id: Mapped[int | None] = mapped_column(ForeignKey("bubbles.id"))
+    """The bubble that asks."""
+    about: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """Ids and choices so far: nothing that a person said."""
+    words: Mapped[str | None] = mapped_column(Secret)
+    """What she typed and that waits for her choice."""
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+
+    bubble: Mapped[Bubble | None] = relationship(lazy="raise")
+
+
+async def open_in(session: AsyncSession, address: str, kind: str) -> Dialogue | None:
+    """The open question of this kind in a chat."""
+    return await session.scalar(select(Dialogue).where(Dialogue.address == address, Dialogue.kind == kind))

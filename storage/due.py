@@ -1,0 +1,78 @@
+"""What must happen at a moment: one row per occurrence, found by asking what is due.
+
+An occurrence is named by ``(kind, subject_id, slot)``: planned twice, it still happens once.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint, func, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base, Moment
+
+
+class Due(Base):
+    """One occurrence: a ring of an alert, a nudge, a reminder, a digest."""
+
+    __tablename__ = "due"
+    __table_args__ = (
+        UniqueConstraint("kind", "subject_id", "slot"),
+        Index(
+            "ix_due_waiting",
+            "at",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    subject_id: Mapped[int]
+    """The row it is about: which table follows from the kind."""
+    slot: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime] = mapped_column(Moment)
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+    attempts: Mapped[int] = mapped_column(default=0)
+
+
+async def plan(session: AsyncSession, kind: str, subject_id: int, at: datetime, slot: str = "") -> None:
+    """Plan an occurrence; one already planned, done or cancelled, is left as it is."""
+    dialect = session.get_bind().dialect.name
+    insertion: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(Due)
+    await session.execute(
+        insertion.values(
+            kind=kind, subject_id=subject_id, slot=slot, at=at, attempts=0
+        ).on_conflict_do_nothing()
+    )
+
+
+async def cancel(session: AsyncSession, kind: str, subject_id: int, now: datetime) -> None:
+    """Nothing of this kind about this subject will happen any more."""
+    await session.execute(
+        update(Due)
+        .where(Due.kind == kind, Due.subject_id == subject_id, Due.done_at.is_(None))
+        .values(done_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def due_now(session: AsyncSession, now: datetime, limit: int) -> Sequence[Due]:
+    """What is due, oldest first; rows another process holds are left to it."""
+    return (
+        await session.scalars(
+            select(Due)
+            .where(Due.done_at.is_(None), Due.at <= now)
+            .order_by(Due.at, Due.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+    ).all()
+
+
+async def next_at(session: AsyncSession) -> datetime | None:
+    """When the next thing is due."""
+    return await session.scalar(select(func.min(Due.at)).where(Due.done_at.is_(None)))

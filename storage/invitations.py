@@ -1,0 +1,54 @@
+"""Codes by which people join, and how often a chat has guessed."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base, Moment
+
+
+class Invitation(Base):
+    """A code. Only its hash is stored: a copy of the database lets nobody in."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code_hash: Mapped[str] = mapped_column(unique=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centres.id"))
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
+    """The school a teacher joins."""
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """The member of staff this code is for."""
+    uses_left: Mapped[int]
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Guess(Base):
+    """A code that opened nothing, and the chat it came from: guessing is slowed down."""
+
+    __tablename__ = "guesses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+def hash_of(code: str) -> str:
+    """What is stored of a code. Codes are long and random: no salt is needed."""
+    return hashlib.sha256(code.strip().encode("utf-8", "replace")).hexdigest()
+
+
+async def by_code(session: AsyncSession, code: str) -> Invitation | None:
+    """The invitation of this code, usable or not."""
+    return await session.scalar(select(Invitation).where(Invitation.code_hash == hash_of(code)))
+
+
+async def guesses_since(session: AsyncSession, address: str, since: datetime) -> int:
+    """How many wrong codes this chat has tried since then."""
+    found = await session.scalar(select(func.count()).where(Guess.address == address, Guess.at >= since))
+    return found or 0

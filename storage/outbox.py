@@ -1,0 +1,136 @@
+"""The outbox: every call to Telegram is a row first, in the transaction that decided it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, func, literal_column, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship
+
+from storage.base import Base, Moment, Secret
+from storage.conversations import Bubble
+
+LEASE = timedelta(seconds=30)
+"""How long a claimed row may stay claimed by a process that died."""
+
+# Written out rather than bound: a partial index is only used when the query says the same words.
+_OPEN = "state IN ('waiting', 'sending')"
+_WAITING: ColumnElement[str] = literal_column("'waiting'")
+
+
+def _is_open(state: Any) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = state.in_([_WAITING, literal_column("'sending'")])
+    return found
+
+
+class OutboxRow(Base):
+    """One call owed to Telegram. ``state``: waiting, sending, sent, refused, dropped."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_open", "lane", "id", sqlite_where=text(_OPEN), postgresql_where=text(_OPEN)),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int | None] = mapped_column(ForeignKey("centres.id"))
+    channel: Mapped[str] = mapped_column(default="telegram")
+    address: Mapped[str]
+    lane: Mapped[str]
+    """What stays in order: the chat; a lane of its own for what may not wait behind it."""
+    call: Mapped[str]
+    """send, edit, buttons, copy, album, delete, react, toast, leave, file: see bot/sender.py."""
+    text: Mapped[str | None] = mapped_column(Secret)
+    options: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """Buttons, silence, protection, emoji…: nothing that a person said."""
+    dedup: Mapped[str | None] = mapped_column(unique=True)
+    """Said twice by a replay, it is still owed once."""
+    bubble_id: Mapped[int | None] = mapped_column(ForeignKey("bubbles.id"), index=True)
+    """The bubble this call makes, changes or removes."""
+    reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("bubbles.id"))
+    copies_id: Mapped[int | None] = mapped_column(ForeignKey("bubbles.id"))
+    """The bubble whose content this call copies."""
+    tell_id: Mapped[int | None] = mapped_column(ForeignKey("bubbles.id"))
+    """The author's own bubble: on it is said whether this arrived."""
+    not_before: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(default="waiting")
+    attempts: Mapped[int] = mapped_column(default=0)
+    leased_until: Mapped[datetime | None] = mapped_column(Moment)
+    refusal: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    bubble: Mapped[Bubble | None] = relationship(lazy="raise", foreign_keys=[bubble_id])
+    reply_to: Mapped[Bubble | None] = relationship(lazy="raise", foreign_keys=[reply_to_id])
+    copies: Mapped[Bubble | None] = relationship(lazy="raise", foreign_keys=[copies_id])
+    tell: Mapped[Bubble | None] = relationship(lazy="raise", foreign_keys=[tell_id])
+
+
+async def claim(
+    session: AsyncSession, now: datetime, limit: int, not_in: Iterable[str] = ()
+) -> Sequence[OutboxRow]:
+    """Claim the first open row of each lane whose moment has come, urgent lanes first.
+
+    Only the head of a lane is ever taken, so order per chat holds; a row that another process
+    took in between is left to it (conditional UPDATE; SKIP LOCKED on PostgreSQL).
+    ``not_in``: lanes that the sender's pace keeps waiting for now.
+    """
+    other = aliased(OutboxRow)
+    heads = select(func.min(other.id)).where(_is_open(other.state)).group_by(other.lane)
+    wanted = (
+        select(OutboxRow)
+        .where(OutboxRow.id.in_(heads), OutboxRow.state == _WAITING, OutboxRow.not_before <= now)
+        .order_by(OutboxRow.lane.not_like("%!"), OutboxRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=OutboxRow)
+        .options(
+            joinedload(OutboxRow.bubble),
+            joinedload(OutboxRow.reply_to),
+            joinedload(OutboxRow.copies),
+            joinedload(OutboxRow.tell),
+        )
+        .execution_options(populate_existing=True)
+    )
+    held = list(not_in)
+    if held:
+        wanted = wanted.where(OutboxRow.lane.not_in(held))
+    rows = (await session.scalars(wanted)).all()
+    for row in rows:
+        row.state = "sending"
+        row.attempts += 1
+        row.leased_until = now + LEASE
+    return rows
+
+
+async def release(session: AsyncSession, now: datetime, everything: bool) -> int:
+    """Give claimed rows back: those whose lease has run out, or all of them at the start of the
+    only process. Returns how many: each may have reached Telegram before the crash."""
+    wanted = update(OutboxRow).where(OutboxRow.state == "sending")
+    if not everything:
+        wanted = wanted.where(OutboxRow.leased_until < now)
+    result = await session.execute(
+        wanted.values(state="waiting", leased_until=None).execution_options(synchronize_session=False)
+    )
+    return int(getattr(result, "rowcount", 0))
+
+
+async def next_moment(session: AsyncSession) -> datetime | None:
+    """When the next waiting row is due."""
+    return await session.scalar(select(func.min(OutboxRow.not_before)).where(OutboxRow.state == _WAITING))
+
+
+async def waiting_for(session: AsyncSession, bubble_id: int, call: str) -> OutboxRow | None:
+    """The call of this kind still waiting for a bubble: a later edit replaces it."""
+    return await session.scalar(
+        select(OutboxRow).where(
+            OutboxRow.bubble_id == bubble_id, OutboxRow.call == call, OutboxRow.state == _WAITING
+        )
+    )
+
+
+async def open_count(session: AsyncSession) -> int:
+    """How many calls are owed."""
+    return (
+        await session.scalar(select(func.count()).select_from(OutboxRow).where(_is_open(OutboxRow.state)))
+        or 0
+    )
