@@ -115,9 +115,9 @@ class StorageSettings(BaseSettings):
     passerelle_key: Annotated[SecretStr, AfterValidator(_fernet_keys)]
 
     @property
-    def keys(self) -> tuple[str, ...]:
-        """The Fernet keys: the first encrypts, all of them decrypt (so that a key can be replaced)."""
-        return tuple(key.strip() for key in self.passerelle_key.get_secret_value().split(","))
+    def key(self) -> str:
+        """The Fernet key, or several with commas: the first encrypts, all of them decrypt."""
+        return self.passerelle_key.get_secret_value()
 
 
 class Settings(StorageSettings):

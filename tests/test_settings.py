@@ -74,9 +74,9 @@ def test_a_database_is_reached_through_its_asynchronous_driver(
     assert read(monkeypatch, DATABASE_URL=given).database_url == normalised
 
 
-def test_the_first_key_encrypts_and_the_old_ones_follow(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_key_may_follow_the_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
     old = base64.urlsafe_b64encode(b"o" * 32).decode()
-    assert read(monkeypatch, PASSERELLE_KEY=f"{KEY}, {old}").keys == (KEY, old)
+    assert read(monkeypatch, PASSERELLE_KEY=f"{KEY}, {old}").key == f"{KEY}, {old}"
 
 
 def test_the_bot_is_known_by_the_number_of_its_token(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +96,7 @@ def test_a_missing_setting_is_named(monkeypatch: pytest.MonkeyPatch, missing: st
 
 def test_reaching_the_database_asks_for_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PASSERELLE_KEY", KEY)
-    assert load(StorageSettings).keys == (KEY,)
+    assert load(StorageSettings).key == KEY
 
 
 WRONG = [
@@ -188,7 +188,7 @@ def test_an_env_file_that_cannot_be_read_is_said(content: bytes | None) -> None:
     if content is None:
         Path(".env").mkdir()
         given: dict[str, Any] = {"passerelle_key": KEY}
-        assert load(StorageSettings, **given).keys == (KEY,)  # a folder is no settings file: it is left alone
+        assert load(StorageSettings, **given).key == KEY  # a folder is no settings file: it is left alone
     else:
         Path(".env").write_bytes(content)
         with pytest.raises(SettingsError, match=r"^Le fichier \.env"):
