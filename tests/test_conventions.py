@@ -1,4 +1,4 @@
-"""The house's conventions, read in the source: what may import what, where texts stand, what is not written."""
+"""The conventions of the house, read in the source: imports, texts, words, and what is never written."""
 
 import ast
 import re
@@ -222,7 +222,8 @@ ELSEWHERE = re.compile(
     + r"shared|/work"
     + r"/|/root"
     + r"/|/home/\w|(?:extra-)?index-"
-    + "url|--find-links|\bpypi\\."
+    + "url|--find"
+    + "-links|\bpypi\\."
     + "org|python"
     + "hosted"
 )
