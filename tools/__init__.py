@@ -1,1 +1,1 @@
-"""Commands for those who carry Passerelle on; the service imports none of them."""
+"""Commands for those who build Passerelle; nothing here runs in the service."""

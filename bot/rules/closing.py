@@ -1,0 +1,71 @@
+"""A thank-you that starts nothing: « merci beaucoup, bonne soirée », « ok 👍 », « c'est noté ».
+
+A message closes when every word of it belongs to the small language of closings and at least one
+word truly closes. Anything asked or told counts as a message, and so does a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.rules import words
+
+_MAX_WORDS = 24
+
+# A phrase of several words that closes; taken whole, before single words are looked at.
+_PHRASES = re.compile(
+    r"\b(?:"
+    r"c est (?:bien )?(?:note|parfait|super|bon|top|tout|gentil|entendu|compris|bien|d accord|adorable|recu|clair|tres (?:gentil|clair|bien|aimable))(?: pour moi| comme ca| de votre part| de ta part)?"
+    r"|(?:bien |je |j ai )?(?:bien )?(?:note|recu|compris|pris note)(?: (?:votre|ton|le|la) (?:message|mot|reponse|retour|mail|info))?"
+    r"|(?:ca|cela) (?:me |nous |leur |lui )?(?:va|marche|roule|convient|aide beaucoup|rassure|fait (?:du bien|plaisir|chaud au coeur))(?: tres bien| parfaitement)?"
+    r"|ca (?:m |nous )?a (?:bien |beaucoup )?(?:aidee?|rassuree?)"
+    r"|a (?:tres |plus |tout |la )?(?:bientot|plus tard|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|tout a l heure|la prochaine|la rentree|la semaine prochaine)"
+    r"|(?:bon|bonne|belle|excellente?|tres bonne?|joyeux|joyeuses?)(?:s)? (?:et belle )?(?:fin de )?(?:soiree|journee|semaine|aprem|apres[ -]midi|week[ -]?end|we|nuit|vacances|annee|fetes|continuation|courage|dimanche|repos|noel|reception|conges?|reprise|rentree|debut de semaine|fin de semaine)s?(?: scolaire)?"
+    r"|(?:(?:un )?(?:grand|tres grand|enorme) )?(?:merci|mercis|remerciements)(?: (?:beaucoup|bcp|infiniment|mille fois|encore|bien|a vous(?: deux| tous| toutes)?|a toi|pour tout|d avance|pour eux|pour elle|pour lui|pour nous))*"
+    r"(?: (?:pour|de|d) (?:(?:la|le|l|les|votre|vos|ta|ton|cette|ce|ces|avoir|m avoir|nous avoir|tout|toute|tant de|sa|son|m) ?)*(?:(?:super|belle|rapide|gentille?|si|bonne?|tres|tes|vraiment) )*(?:\w+)(?: (?:rapide|si rapide|precieuse?|tres claire?|claire?|complete?|utiles?|et (?:votre|vos|le|la|l|les) \w+))*)?"
+    r"|(?:je vous|je t|vous|on vous) (?:en )?(?:remercie|suis reconnaissante?)(?: (?:beaucoup|infiniment|encore|vivement|bien|sincerement))*(?: (?:pour|de) (?:(?:votre|vos|le|la|l|les|ton|ta) )?\w+)?"
+    r"|pas de (?:souci|soucis|quoi|probleme|pb)|de rien|je vous en prie|avec plaisir|sans souci|aucun souci|aucun probleme"
+    r"|bien (?:a vous|cordialement|a toi)|(?:tres )?cordialement|(?:bien )?amicalement|(?:bises?|bisous|bizzz?)(?: a (?:toute l equipe|tous|toutes|vous))?"
+    r"|(?:on fait|faisons|on part|je fais|partons) comme (?:ca|cela|vous dites|convenu|d habitude)|entendu|comme convenu|a l equipe|a toute l equipe|toute l equipe"
+    r"|(?:vous etes|t es|tu es) (?:super|geniale?s?|top|au top|formidables?|adorables?|une? perles?|une? ange|efficaces?)"
+    r"|(?:trop|tres|vraiment) (?:bien|gentil|gentille|sympa|cool|aimable)|quelle (?:efficacite|rapidite|reactivite)|bonne (?:nouvelle|idee)|super nouvelle|heureuse? nouvelle"
+    r"|(?:me voila|je suis) (?:rassuree?|soulagee?|ravie?|contente?)|bien vu|bien joue|chapeau|bravo(?: a vous| a tous)?|portez vous bien|prenez soin de vous|reposez vous bien|(?:a|au) (?:vous|revoir)"
+    r"|d ?accord|dac|ok[a-z]?|okay|oki|okk*|ca roule|nickel|impec\w*|parfait\w*|super|genial|top|excellent|tres bien|tb|entendu|noted?|recu 5 sur 5|bien reçu"
+    r")\b"
+)
+_CLOSING_WORDS = frozenset(
+    "merci merciii mercii mrc mci thx thanks remerciements ok okok dac daccord accord parfait super genial nickel top cool impeccable impec"
+    " note entendu compris bien tres bonne soiree journee bises bisous cordialement cdt cdlt bav bàv bravo chapeau ouf".split()
+)
+_FILLER = frozenset(
+    "bonjour bjr bonsoir bsr coucou hello salut re rebonjour et a au aux de du des la le les l d vous toi tu t nous je j moi m alors donc oui ah oh eh ben bah hein euh"
+    " mme mr m madame monsieur mesdames messieurs chere cher chers chantal encore beaucoup bcp tout tous toutes toute pour tant vraiment aussi voila"
+    " esmaman nadia equipe bonne bon belle pareil egalement idem vs c est ca mon ma votre vos cette ce si trop hihi haha mdr lol xx x infiniment mille fois".split()
+)
+_NOT_OVER = re.compile(
+    r"\?|\b(?:mais|par contre|sinon|cependant|toutefois|juste|autre chose|au fait|d ailleurs|pouvez|pourriez|peut on|peux tu|est ce|quand|comment|combien|ou en est"
+    r"|rappelez|appelez|dites|envoyez|merci de (?:me |nous |le |la |lui |l |ne |bien |vous |leur )*\w+(?:er|ir|re)\b|merci d (?:\w+ )?\w+(?:er|ir|re)\b|besoin|urgent|pas ok|pas d ?accord|pas parfait|malgre|sauf|attend\w*|absente?s?|malade)\b"
+)
+
+
+def closes(text: str, *, after_answer: bool = False) -> bool:
+    """True when the message only thanks, agrees or takes leave.
+
+    ``after_answer``: the centre has just answered in this thread; an emoji or « oui » alone is
+    then a closing word, whereas a bare « 👍 » out of the blue is not asked to be one.
+    """
+    folded = words.fold(text).strip()
+    spelt = words.words(folded)
+    if not spelt:
+        return bool(folded) and after_answer and "?" not in folded
+    if len(spelt) > _MAX_WORDS or _NOT_OVER.search(folded.replace("-", " ").replace(",", " ")):
+        return False
+    flat = " ".join(spelt)
+    left, phrases = _PHRASES.subn(" ", flat)
+    rest = [word for word in left.split() if word not in _FILLER]
+    if after_answer and flat in {"oui", "oui oui", "yes", "ui"}:
+        return True
+    strange = [word for word in rest if word not in _CLOSING_WORDS]
+    closed = phrases > 0 or len(rest) > len(strange)
+    # one unknown word is most often a first name: « merci Chantal », « ok Nadia »
+    return closed and len(strange) <= (1 if len(spelt) <= 8 else 0)

@@ -1,0 +1,155 @@
+"""The linear model of the tagger, read from a file and run without any library.
+
+The file is made by ``tools/train.py``. Every feature (word, pair of words, character n-gram) owns
+one row of small integers, one per output (« clas », « danger », …), plus its squared idf. A row is
+kept as a single Python integer with one 32-bit lane per output: adding rows is then adding
+integers, which CPython does a hundred times faster than a loop over outputs.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import zlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.rules import words
+
+WEIGHTS = Path(__file__).parent / "weights" / "tagger.bin"
+MAGIC = b"passerelle-tagger-1\n"
+LANE_BITS = 32
+LANE_BYTES = LANE_BITS // 8
+OFFSET = 1 << 15  # weights are stored shifted by this, so that lanes never go below zero
+IDF_SCALE = 256.0
+_MASK = (1 << LANE_BITS) - 1
+
+
+class BrokenModel(Exception):
+    """The weights are missing, truncated or of another version; the lexicons still work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One family of features; ``rows[feature]`` is the packed row, lane 0 the squared idf."""
+
+    rows: dict[str, int]
+
+    def score(self, features: set[str], outputs: int) -> list[float]:
+        """Sum of the rows divided by the l2 norm of the features seen, one figure per output."""
+        get = self.rows.get
+        found = [row for row in map(get, features) if row is not None]
+        total = sum(found)
+        squares = (total & _MASK) / IDF_SCALE
+        if squares <= 0:
+            return [0.0] * outputs
+        shift = OFFSET * len(found)
+        norm = math.sqrt(squares)
+        return [
+            (((total >> (LANE_BITS * lane)) & _MASK) - shift) / norm
+            for lane in range(1, outputs + 1)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights and what was fixed with them (temperatures, thresholds)."""
+
+    version: str
+    outputs: tuple[str, ...]
+    bias: tuple[float, ...]
+    scale: tuple[float, ...]
+    fixed: dict[str, float]
+    spelled: Block
+    spelling: Block
+
+    def scores(self, parts: list[str]) -> dict[str, float]:
+        """Raw score (log-odds before calibration) of every output for a text's tokens."""
+        distinct = set(parts)
+        chars: set[str] = set()
+        for word in distinct:
+            chars |= words.char_features(word)
+        size = len(self.outputs)
+        by_word = self.spelled.score(words.word_features(parts), size)
+        by_char = self.spelling.score(chars, size)
+        return {
+            name: bias + scale * (left + right)
+            for name, bias, scale, left, right in zip(
+                self.outputs, self.bias, self.scale, by_word, by_char, strict=True
+            )
+        }
+
+    def weigh(self, word: str, output: str) -> float:
+        """How far a word alone, however spelt, pulls towards an output."""
+        size = len(self.outputs)
+        place = self.outputs.index(output)
+        left = self.spelled.score({word}, size)[place]
+        right = self.spelling.score(words.char_features(word), size)[place]
+        return self.scale[place] * (left + right)
+
+
+def load(path: Path = WEIGHTS) -> Model:
+    """Read a weights file; ``BrokenModel`` says in a sentence what is wrong with it."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise BrokenModel(f"{path.name} cannot be read ({error.strerror})") from error
+    if not raw.startswith(MAGIC):
+        raise BrokenModel(f"{path.name} is not a tagger of this version")
+    try:
+        return _parse(zlib.decompress(raw[len(MAGIC) :]))
+    except (zlib.error, ValueError, KeyError, TypeError) as error:
+        raise BrokenModel(f"{path.name} is damaged ({type(error).__name__})") from error
+
+
+def _parse(body: bytes) -> Model:
+    head, _, rest = body.partition(b"\0")
+    header = json.loads(head)
+    blocks: list[Block] = []
+    for _ in range(2):
+        names, _, rest = rest.partition(b"\0")
+        keys = names.decode().split("\n")
+        width = (len(header["outputs"]) + 1) * LANE_BYTES
+        if len(rest) < width * len(keys):
+            raise ValueError("truncated")
+        read = int.from_bytes
+        rows = {
+            key: read(rest[at * width : (at + 1) * width], "little") for at, key in enumerate(keys)
+        }
+        rest = rest[width * len(keys) :]
+        blocks.append(Block(rows))
+    return Model(
+        version=header["version"],
+        outputs=tuple(header["outputs"]),
+        bias=tuple(header["bias"]),
+        scale=tuple(header["scale"]),
+        fixed=dict(header["fixed"]),
+        spelled=blocks[0],
+        spelling=blocks[1],
+    )
+
+
+@cache
+def shipped() -> Model | None:
+    """The repository's model, read once; None when it is missing or broken."""
+    try:
+        return load()
+    except BrokenModel:
+        return None
+
+
+def why_missing() -> str | None:
+    """The sentence for the operator when the shipped model cannot be used; None when it can."""
+    if shipped() is not None:
+        return None
+    try:
+        load()
+    except BrokenModel as error:
+        return str(error)
+    return None
+
+
+def probability(score: float, slope: float = 1.0, shift: float = 0.0) -> float:
+    """Platt's sigmoid of a raw score."""
+    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, slope * score + shift))))

@@ -1,0 +1,124 @@
+"""CLAS, PRE, both, or another matter: the proposal a référente sees, with its reason.
+
+The order of evaluation of the field: level first (nursery is never CLAS), then the nature of the
+need, read by the model from the whole text; without a model, by the topics below.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+TERRITORIES = ("clas", "pre", "both", "autre")
+ACTIONS = (
+    "clas", "pre", "jardin", "velo", "lecture", "projet", "parents", "promo", "reunion", "ecole", "aucune",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a message can be about: the key of its reason, its side, the words that tell it."""
+
+    key: str
+    territory: str
+    pattern: re.Pattern[str]
+    action: str
+
+
+def _topic(key: str, territory: str, pattern: str, action: str | None = None) -> Topic:
+    return Topic(key, territory, re.compile(rf"\b(?:{pattern})"), action or territory)
+
+
+# The first topic of the proposed territory that is found gives the reason: most telling first.
+TOPICS = (
+    _topic("absences", "pre", r"absenteis|absences?\b|(?:\d+|deux|trois|quatre|dix) (?:demi )?jours? (?:d absence|sans (?:venir|nouvelle))|ne vient plus (?:a l ecole|en classe|du tout)|manque (?:l ecole|la classe|un jour|deux jours)|seche\b|plus (?:a l ecole|en classe)|decroch"),
+    _topic("school_refusal", "pre", r"phobie scolaire|refus(?:e|e de venir)? (?:scolaire|l ecole|d entrer|de venir a l ecole)|refuse (?:\w+ )?(?:la grille|le portail|d aller a l ecole)"),
+    _topic("lateness", "pre", r"(?:en|de|les|ses) retards?\b|retards? (?:repet|quotidien)"),
+    _topic("care", "pre", r"orthophon|ortho\b|orthoptiste|lunettes|ophtalmo|opticien|cmpp?\b|dentiste|dents\b|psycholog|psy\b|pedopsy|medecin|caries?|audi(?:o|tion)|appareil auditif|soins?\b|hopital|maladie|medical|sante\b|mutuelle|mdph"),
+    _topic("sleep_hunger", "pre", r"dort (?:en classe|sur)|s endort|sommeil|fatigue\w* (?:chronique|tous)|epuise|faim\b|mange (?:pas|plus|rien)|ventre vide|poux|hygiene|sent (?:mauvais|l urine|fort)|pipi|memes (?:habits|vetements)|froid\b|manteau"),
+    _topic("behaviour", "pre", r"ingerable|comportement|violent|agress|insult|frappe|tape\b|mord\b|crache|colere|crise[sn]?\b|explos|hurle|renverse|jette|exclu|provoqu|ne tient pas en place"),
+    _topic("grief_separation", "pre", r"deuil|deces|decede|mort\b|morte\b|enterrement|separation|separe|divorc|garde alternee|prison|detention|incarcer"),
+    _topic("housing_papers", "pre", r"logement|loges?\b|expuls|hotel\b|115\b|hebergement|heberg|papiers|titre de sejour|prefecture|loyer|dettes?|factures?|caf\b|chomage|electricite|chauffage|assistante? sociale?"),
+    _topic("newly_arrived", "pre", r"allophone|vient d arriver|arrivee? (?:d |de |du |en france)|ne parle(?:nt)? pas (?:un mot|francais|encore)|interprete|syrie|ukrain|afghan"),
+    _topic("carer_child", "pre", r"(?:garde|s occupe|leve|habille|couche|nourrit) (?:de )?(?:ses|son|sa|les) (?:petit\w* )?(?:freres?|soeurs?|petits)|fait tout a la maison"),
+    _topic("distress", "pre", r"pleure|triste|angoiss|anxi|mutique|ne parle plus|s isole|isolee?\b|replie|mal[ -]etre|souffr|s effondre|dessins? noirs?|seule? (?:a|dans|pendant) (?:la )?(?:recre|cour)"),
+    _topic("parent_overwhelmed", "pre", r"(?:maman|mere|papa|pere|parents?|famille|grand[ -]mere) (?:\w+ ){0,6}(?:deborde|epuise|depass|n en peut plus|perdue?|a bout|baisse les bras|craque|depressi|malade|alite|hospitalise|seule)|n en peut plus|depassee?s?"),
+    _topic("asks_pre", "pre", r"(?<!p)pre\b(?! (?:et|ni))|reussite educative|fiche de sollicitation|parcours individ|referent\w* (?:de parcours|pre|famille)"),
+    _topic("homework_undone", "clas", r"(?:devoirs?|lecons?) (?:\w+ ){0,4}(?:pas|jamais|plus)|(?:pas|jamais|plus) (?:\w+ ){0,3}(?:devoirs?|lecons?)|rend(?:s|re)? (?:plus )?rien"),
+    _topic("place_asked", "clas", r"place\b|places\b|inscri|liste d attente|admission|dossier d inscription|creneau|rejoindre|integrer le groupe|dispo\b"),
+    _topic("attendance_group", "clas", r"(?:absente?s?|malade|retard|viendra|vient|attendez|arrive|recuper|dispense|sera la|pas la)\b"),
+    _topic("liaison", "clas", r"cahier de liaison|carnet de liaison|outil de liaison|fiche de liaison"),
+    _topic("group_news", "clas", r"progres|bilan|retour sur|seance|votre groupe|au groupe|du groupe|animat\w+|benevole|accompagnat"),
+    _topic("method", "clas", r"methode|organis|s y prendre|agenda|cartable|apprendre ses lecons|autonom|concentr"),
+    _topic("reading_writing", "clas", r"lecture|lire\b|lit\b|dechiffr|syllabe|dictee|ecri(?:t|re|ture)|conjug|grammaire|orthographe|poesie|redaction|compr(?:end|ehension)"),
+    _topic("maths", "clas", r"math|calcul|tables?\b|multiplication|division|problemes?\b|fractions?|soustraction|geometrie|compter"),
+    _topic("confidence", "clas", r"confiance|timide|n ose|oser|effac|reserve"),
+    _topic("homework_help", "clas", r"devoirs?|lecons?|aide aux devoirs|soutien|clas\b|etude\b|revis|exercices?|apres l ecole|16 ?h ?30"),
+    _topic("reading_action", "autre", r"en route vers la lecture|histoires? (?:au lit|du soir)|albums?|sac(?:s)? (?:a|de) (?:histoires|livres)|conteus|raconte[- ]?tapis|bibliotheque", "lecture"),
+    _topic("garden", "autre", r"jardin|potager|semis|graines?|tomates|radis|compost|arros|plant(?:er|ation|s)|recolte|serre\b|bac a", "jardin"),
+    _topic("bike", "autre", r"velos?\b|casques?|pneus?|freins?|rustine|trottinette|pedal", "velo"),
+    _topic("class_project", "autre", r"projet|theatre|danse|spectacle|intervenant|cirque|chorale|percussion|fresque|kermesse|exposition|expo\b|costumes?", "projet"),
+    _topic("families_news", "autre", r"flyers?|affiches?|plaquettes?|depliants?|prospectus|tract|communiquer|diffus", "promo"),
+    _topic("mediation", "autre", r"mediation|ne (?:se )?parlent plus|conflit|ne veut plus (?:me|nous) (?:parler|voir)|malentendu|fache", "parents"),
+    _topic("parents", "autre", r"cafe des parents|parents d eleves|les parents|delegues|familles|question (?:des|de plusieurs) parents", "parents"),
+    _topic("meeting", "autre", r"reunion|rdv\b|rendez[ -]vous|conseil (?:de cycle|des maitres|d ecole)|creneau|ordre du jour", "reunion"),
+    _topic("school_tools", "autre", r"ppre\b|pap\b|pai\b|pps\b|rased|psy[ -]?en|aesh|avs\b|equipe educative|upe2a|ulis|maintien|inspect|harcel|phare\b|greve|conseil d ecole", "ecole"),
+    _topic("thanks_greetings", "autre", r"merci|bravo|bonne|bonnes|belle|felicit|joyeux|ok\b|super\b|bienvenue", "aucune"),
+    _topic("logistics", "autre", r"salle|cle[fs]?\b|code\b|parking|numero|telephone|mail|adresse|horaires?|ouvert|ferme|photocop|chaises|materiel", "aucune"),
+)
+
+
+def topics(folded: str) -> list[Topic]:
+    """Every topic found in a folded text, most telling first."""
+    return [topic for topic in TOPICS if topic.pattern.search(folded)]
+
+
+def reason_key(territory: str, found: list[Topic], *, nursery: bool, names_pre_only: bool) -> str:
+    """The key of the one-line reason (``bot/texts/reasons.py``) for a proposed territory."""
+    if territory == "both":
+        return "both_sides"
+    if names_pre_only:
+        return "pre_not_in_town"
+    keys = [topic.key for topic in found if topic.territory == territory]
+    if nursery and territory == "pre":
+        return "nursery"
+    return keys[0] if keys else f"whole_{territory}"
+
+
+def by_topics(found: list[Topic], nursery: bool) -> dict[str, float]:
+    """Probabilities without a model: which sides the topics stand on. Never sure of itself."""
+    sides = {topic.territory for topic in found}
+    if nursery:
+        sides.discard("clas")
+    if {"clas", "pre"} <= sides:
+        guess = "both"
+    elif "pre" in sides:
+        guess = "pre"
+    elif "clas" in sides:
+        guess = "clas"
+    else:
+        guess = "autre"
+    return {name: 0.55 if name == guess else 0.15 for name in TERRITORIES}
+
+
+def by_model(scores: dict[str, float], fixed: dict[str, float], nursery: bool) -> dict[str, float]:
+    """Calibrated probabilities; a nursery child's CLAS share goes to PRE (« maternelle : jamais »)."""
+    heat = fixed["territory_slope"]
+    raw = {name: math.exp(max(-30.0, min(30.0, heat * scores[name]))) for name in TERRITORIES}
+    total = sum(raw.values())
+    shares = {name: value / total for name, value in raw.items()}
+    if nursery:
+        shares["pre"] += shares["clas"] + shares["both"]
+        shares["clas"] = shares["both"] = 0.0
+    return shares
+
+
+def best_action(scores: dict[str, float] | None, territory: str, found: list[Topic]) -> str:
+    """The action meant: the territory's own, else the likeliest of the centre's other matters."""
+    if scores is not None:
+        allowed = {"clas": ("clas",), "pre": ("pre",), "both": ("clas", "pre")}.get(territory, ACTIONS[2:])
+        return max(allowed, key=lambda name: scores[f"action_{name}"])
+    if territory == "both":
+        return "clas"
+    return next((topic.action for topic in found if topic.territory == territory), "aucune")

@@ -1,0 +1,67 @@
+"""Reading a message as a phone writes it: folding, tokens, character n-grams.
+
+Teachers write without accents, with curly quotes, emoji, dictated run-ons. Everything that
+reads a text (lexicons and model, in training and in the service) starts from ``fold`` so that
+they all see the same letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TOKEN = re.compile(r"[a-z]+|[0-9]+|[?!]+|[^\x00-\x7f]")
+_WORD = re.compile(r"[a-z0-9]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
+_CHARS_MIN, _CHARS_MAX = 2, 5
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, no invisible characters; apostrophes become spaces.
+
+    Control characters, NUL, right-to-left marks and zero-width joiners vanish; line breaks stay,
+    because a line is often a thought. Any input gives a string, in time linear in its length.
+    """
+    flat = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
+    kept: list[str] = []
+    for char in flat:
+        if char.isascii():
+            if char >= " " or char == "\n":
+                kept.append(" " if char == "'" else char)
+            elif char in "\t\r":
+                kept.append(" ")
+        elif char in "’‘ʼ`´":
+            kept.append(" ")
+        elif unicodedata.category(char) not in _INVISIBLE:
+            kept.append(char)
+    return "".join(kept)
+
+
+_INVISIBLE = frozenset({"Mn", "Cc", "Cf", "Cs", "Co", "Cn", "Me"})
+
+
+def tokens(folded: str) -> list[str]:
+    """Words, numbers, runs of ? or !, and single other signs (emoji, «), in order."""
+    return _TOKEN.findall(folded)
+
+
+def words(folded: str) -> list[str]:
+    """Only what is spelt: words and numbers, in order."""
+    return _WORD.findall(folded)
+
+
+def word_features(parts: list[str]) -> set[str]:
+    """Words and pairs of neighbours."""
+    features = set(parts)
+    features.update(f"{left} {right}" for left, right in zip(parts, parts[1:], strict=False))
+    return features
+
+
+def char_features(word: str) -> set[str]:
+    """Character n-grams of one word, its edges marked by spaces: what survives typing errors."""
+    padded = f" {word} "
+    return {
+        padded[start : start + size]
+        for size in range(_CHARS_MIN, _CHARS_MAX + 1)
+        for start in range(len(padded) - size + 1)
+    }
