@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.rules.absences import Absence, away
-from bot.rules.hours import HORIZON, Hours, add_open_time, next_opening, open_time_between, openings
+from bot.rules.hours import HORIZON, Hours, add_open_time, halves, next_opening, open_time_between, openings
 from bot.rules.paris import MIDDAY, at, local, local_date
 
 DAYS_TO_ANSWER = 2
@@ -24,7 +24,7 @@ def promised(hours: Hours, absences: Sequence[Absence], now: datetime) -> dateti
         present = [
             half
             for opening in openings(hours, day)
-            for half in _halves(opening)
+            for half in halves(opening)
             if not away(absences, half[0])
         ]
         remaining -= bool(present)
@@ -32,13 +32,6 @@ def promised(hours: Hours, absences: Sequence[Absence], now: datetime) -> dateti
             start, end = present[0]
             return at(day, MIDDAY) if local(start).time() < MIDDAY else end
     return None
-
-
-def _halves(opening: tuple[datetime, datetime]) -> list[tuple[datetime, datetime]]:
-    """An opening cut at midday, since absences are counted in half-days."""
-    start, end = opening
-    midday = at(local_date(start), MIDDAY)
-    return [(start, midday), (midday, end)] if start < midday < end else [opening]
 
 
 def checkpoints(hours: Hours, received: datetime, due: datetime) -> tuple[datetime, datetime]:

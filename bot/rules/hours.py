@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.rules.paris import at, local_date
+from bot.rules.paris import MIDDAY, at, local_date
 from bot.rules.public_holidays import public_holiday
 
 HORIZON = timedelta(days=400)  # beyond, "closed" is for good
@@ -62,6 +62,13 @@ def openings(hours: Hours, day: date) -> list[Stretch]:
             opens = stretches.pop()[0]
         stretches.append((opens, closes))
     return stretches
+
+
+def halves(stretch: Stretch) -> list[Stretch]:
+    """A stretch cut at midday, since absences are counted in half-days."""
+    start, end = stretch
+    midday = at(local_date(start), MIDDAY)
+    return [(start, midday), (midday, end)] if start < midday < end else [stretch]
 
 
 def openings_from(hours: Hours, now: datetime) -> Iterator[Stretch]:

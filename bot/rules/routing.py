@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.rules.absences import Absence, away
-from bot.rules.hours import Hours, is_open, openings_from
+from bot.rules.hours import Hours, halves, is_open, openings_from
 from bot.rules.paris import local_date
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """`by` reads for `person_id` from `first` to `last`, both included; None: no limit."""
+    """`by` reads when `person_id` is away, from `first` to `last`, both included; None: no limit."""
 
     person_id: int
     by: int
@@ -26,7 +26,8 @@ class Cover:
 class Team:
     """What must be known of the people to decide: one school × action, one centre.
 
-    `coordinatrice` is the end of the chain. ValueError, in French, when there is nobody at all.
+    `covers`: first choice first, so those of one absence before the usual ones.
+    `coordinatrice`: the end of the chain. ValueError, in French, when there is nobody at all.
     """
 
     referente: int | None
@@ -44,7 +45,7 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads, in whose place (nearest first), and whether the content opens to her at once.
+    """Who reads, in whose place (the référente first), and whether the content opens to her at once.
 
     `opens` is False only at the end of the chain: the coordinatrice sees the content by taking
     it (E21).
@@ -64,21 +65,23 @@ def reader(team: Team, now: datetime) -> Reader:
     absent: list[int] = []
     for person in _covering(team, now):
         if not team.is_away(person, now):
-            return Reader(person, tuple(reversed(absent)))
+            return Reader(person, tuple(absent))
         absent.append(person)
-    if team.coordinatrice is not None:
-        others = tuple(p for p in reversed(absent) if p != team.coordinatrice)
-        return Reader(team.coordinatrice, others, opens=team.coordinatrice == team.referente)
-    return Reader(absent[0])
+    if team.coordinatrice is None:
+        return Reader(absent[0])
+    others = tuple(p for p in absent if p != team.coordinatrice)
+    return Reader(team.coordinatrice, others, opens=team.coordinatrice == team.referente)
 
 
 def _covering(team: Team, now: datetime) -> Iterator[int]:
-    """The référente, her cover, the cover's cover…, each person once."""
-    day, seen, person = local_date(now), set[int](), team.referente
-    while person is not None and person not in seen:
-        seen.add(person)
+    """The référente, her covers in order, then theirs, each person once."""
+    day = local_date(now)
+    people = [] if team.referente is None else [team.referente]
+    for person in people:  # grows as covers are found
         yield person
-        person = next((c.by for c in team.covers if c.person_id == person and c.holds_on(day)), None)
+        for cover in team.covers:
+            if cover.person_id == person and cover.holds_on(day) and cover.by not in people:
+                people.append(cover.by)
 
 
 def danger_chain(team: Team, now: datetime) -> tuple[int, ...]:
@@ -119,17 +122,18 @@ def danger_call(
 
     if people := allowed(now):
         return Call(people, now)
-    for start, _ in openings_from(hours, now):
-        if people := allowed(start):
-            return Call(people, start)
+    for opening in openings_from(hours, now):
+        for start, _ in halves(opening):
+            if people := allowed(start):
+                return Call(people, start)
     return None
 
 
 def today_chain(team: Team, session: int | None, now: datetime) -> tuple[int, ...]:
-    """For a same-day message (E6): who runs today's session, the référente, her cover.
+    """For a same-day message (E6): who runs today's session, the référente, her covers.
 
     `session`: the person of this weekday's session; None outside sessions.
     """
-    chain = [session] if session is not None else []
-    chain += [p for p in _covering(team, now) if p not in chain]
-    return tuple(p for p in chain if not team.is_away(p, now))
+    chain = [] if session is None else [session]
+    chain += [person for person in _covering(team, now) if person != session]
+    return tuple(person for person in chain if not team.is_away(person, now))
