@@ -147,3 +147,9 @@ async def closures(session: AsyncSession, centre_id: int) -> Sequence[Closure]:
 async def sessions(session: AsyncSession, centre_id: int) -> Sequence[Session]:
     """Who runs what when, over the week."""
     return (await session.scalars(select(Session).where(Session.centre_id == centre_id))).all()
+
+
+async def only_crip(session: AsyncSession) -> str | None:
+    """The CRIP's telephone when every town agrees on it: the danger card does not know the town."""
+    found = {one for one in await session.scalars(select(Town.crip).distinct()) if one}
+    return found.pop() if len(found) == 1 else None

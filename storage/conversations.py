@@ -32,6 +32,12 @@ class Conversation(Base):
         ),
         Index("ix_conversations_reader_state", "reader_id", "state"),
         Index("ix_conversations_teacher_opened", "teacher_id", "opened_at"),
+        Index(
+            "ix_conversations_marked",
+            "id",
+            sqlite_where=text("danger_at IS NOT NULL"),
+            postgresql_where=text("danger_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -213,16 +219,13 @@ async def latest_from_teacher(session: AsyncSession, conversation_id: int) -> Me
     )
 
 
-async def marked_addresses(session: AsyncSession, addresses: Sequence[str]) -> set[str]:
-    """Among these chats, those in which a conversation that is not closed is marked ⚠️."""
-    rows = await session.scalars(
-        select(Bubble.address)
-        .join(Conversation, Conversation.id == Bubble.conversation_id)
-        .where(
-            Bubble.address.in_(addresses),
-            Conversation.danger_at.is_not(None),
-            Conversation.state != "closed",
+async def marked_addresses(session: AsyncSession) -> Sequence[str]:
+    """The chats in which a conversation that is not closed is marked ⚠️."""
+    return (
+        await session.scalars(
+            select(Bubble.address)
+            .join(Conversation, Conversation.id == Bubble.conversation_id)
+            .where(Conversation.danger_at.is_not(None), Conversation.state != "closed")
+            .distinct()
         )
-        .distinct()
-    )
-    return set(rows)
+    ).all()

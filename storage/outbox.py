@@ -1,10 +1,10 @@
 """The outbox: every call to Telegram is a row first, in the transaction that decided it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, func, literal_column, select, text, update
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Select, func, literal_column, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship
 
@@ -66,40 +66,47 @@ class OutboxRow(Base):
     tell: Mapped[Bubble | None] = relationship(lazy="raise", foreign_keys=[tell_id])
 
 
-async def claim(
-    session: AsyncSession, now: datetime, limit: int, not_in: Iterable[str] = ()
-) -> Sequence[OutboxRow]:
+def _heads() -> Select[tuple[int]]:
+    """The first open row of each lane: a scan of a small partial index."""
+    other = aliased(OutboxRow)
+    return select(func.min(other.id)).where(_is_open(other.state)).group_by(other.lane)
+
+
+_WITH_BUBBLES = (
+    joinedload(OutboxRow.bubble),
+    joinedload(OutboxRow.reply_to),
+    joinedload(OutboxRow.copies),
+    joinedload(OutboxRow.tell),
+)
+
+
+async def claim(session: AsyncSession, now: datetime, limit: int) -> Sequence[OutboxRow]:
     """Claim the first open row of each lane whose moment has come, urgent lanes first.
 
     Only the head of a lane is ever taken, so order per chat holds; a row that another process
-    took in between is left to it (conditional UPDATE; SKIP LOCKED on PostgreSQL).
-    ``not_in``: lanes that the sender's pace keeps waiting for now.
+    holds is left to it (SKIP LOCKED on PostgreSQL, one writer on SQLite).
     """
-    other = aliased(OutboxRow)
-    heads = select(func.min(other.id)).where(_is_open(other.state)).group_by(other.lane)
-    wanted = (
+    rows = await session.scalars(
         select(OutboxRow)
-        .where(OutboxRow.id.in_(heads), OutboxRow.state == _WAITING, OutboxRow.not_before <= now)
+        .where(OutboxRow.id.in_(_heads()), OutboxRow.state == _WAITING, OutboxRow.not_before <= now)
         .order_by(OutboxRow.lane.not_like("%!"), OutboxRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=OutboxRow)
-        .options(
-            joinedload(OutboxRow.bubble),
-            joinedload(OutboxRow.reply_to),
-            joinedload(OutboxRow.copies),
-            joinedload(OutboxRow.tell),
-        )
-        .execution_options(populate_existing=True)
+        .options(*_WITH_BUBBLES)
     )
-    held = list(not_in)
-    if held:
-        wanted = wanted.where(OutboxRow.lane.not_in(held))
-    rows = (await session.scalars(wanted)).all()
-    for row in rows:
+    claimed = rows.all()
+    for row in claimed:
         row.state = "sending"
         row.attempts += 1
         row.leased_until = now + LEASE
-    return rows
+    return claimed
+
+
+async def claimed(session: AsyncSession, ids: Sequence[int]) -> Sequence[OutboxRow]:
+    """These rows again, to write down what became of them."""
+    return (
+        await session.scalars(select(OutboxRow).where(OutboxRow.id.in_(ids)).options(*_WITH_BUBBLES))
+    ).all()
 
 
 async def release(session: AsyncSession, now: datetime, everything: bool) -> int:
@@ -115,15 +122,61 @@ async def release(session: AsyncSession, now: datetime, everything: bool) -> int
 
 
 async def next_moment(session: AsyncSession) -> datetime | None:
-    """When the next waiting row is due."""
-    return await session.scalar(select(func.min(OutboxRow.not_before)).where(OutboxRow.state == _WAITING))
+    """When the next head of a lane is due."""
+    return await session.scalar(
+        select(func.min(OutboxRow.not_before)).where(
+            OutboxRow.id.in_(_heads()), OutboxRow.state == _WAITING
+        )
+    )
 
 
-async def waiting_for(session: AsyncSession, bubble_id: int, call: str) -> OutboxRow | None:
-    """The call of this kind still waiting for a bubble: a later edit replaces it."""
+async def replace(
+    session: AsyncSession, bubble_id: int, words: str | None, options: dict[str, Any]
+) -> bool:
+    """Give the latest call still waiting for a bubble new words and buttons.
+
+    False when none waits any more (it is leaving, or has left): then an edit is owed.
+    """
+    latest = await session.scalar(
+        select(OutboxRow)
+        .where(
+            OutboxRow.bubble_id == bubble_id,
+            OutboxRow.call.in_(("send", "edit")),
+            OutboxRow.state == _WAITING,
+        )
+        .order_by(OutboxRow.id.desc())
+        .limit(1)
+    )
+    if latest is None:
+        return False
+    result = await session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == latest.id, OutboxRow.state == _WAITING)
+        .values(text=words, options=latest.options | options)
+        .execution_options(synchronize_session="fetch")
+    )
+    return bool(getattr(result, "rowcount", 0))
+
+
+async def drop_waiting(session: AsyncSession, bubble_id: int, now: datetime) -> bool:
+    """Drop what still waits for a bubble that must not appear any more; whether its making was among it."""
+    rows = (
+        await session.scalars(
+            select(OutboxRow).where(OutboxRow.bubble_id == bubble_id, OutboxRow.state == _WAITING)
+        )
+    ).all()
+    for row in rows:
+        row.state, row.done_at, row.text = "dropped", now, None
+    return any(row.call in ("send", "copy") for row in rows)
+
+
+async def waiting_album(session: AsyncSession, address: str, group: str) -> OutboxRow | None:
+    """The album that still gathers its pictures for a chat."""
     return await session.scalar(
         select(OutboxRow).where(
-            OutboxRow.bubble_id == bubble_id, OutboxRow.call == call, OutboxRow.state == _WAITING
+            OutboxRow.lane == address,
+            OutboxRow.dedup.startswith(f"album:{address}:{group}:", autoescape=True),
+            OutboxRow.state == _WAITING,
         )
     )
 

@@ -195,3 +195,17 @@ async def staff_of(session: AsyncSession, centre_id: int, today: date) -> Sequen
             .order_by(Person.id)
         )
     ).all()
+
+
+async def addresses(session: AsyncSession, today: date) -> tuple[list[str], list[str]]:
+    """The chats of the staff and those of the schools' people, today."""
+    rows = await session.execute(
+        select(Account.address, Membership.role)
+        .join(Membership, Membership.person_id == Account.person_id)
+        .where(Account.ended_at.is_(None), *_in_force(today))
+    )
+    staff: list[str] = []
+    teachers: list[str] = []
+    for address, role in rows:
+        (staff if role in STAFF_ROLES else teachers).append(address)
+    return staff, teachers

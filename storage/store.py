@@ -48,6 +48,8 @@ class Work:
     def __init__(self, session: AsyncSession, now: datetime) -> None:
         self.session = session
         self.now = now
+        self.news: set[str] = set()
+        """What kind of thing changed, for copies kept in memory: ``people``, ``danger``."""
 
     def add(self, row: T) -> T:
         """Remember a row; it gets its id at the next :meth:`flush`, or when the work ends."""
@@ -73,8 +75,8 @@ class Store:
         self._lock_file: int | None = None
         self._lock_connection: AsyncConnection | None = None
         self.engine = self._engine()
-        self.committed: list[Callable[[], None]] = []
-        """Called after each commit of a work that changed something: wakes the outbox."""
+        self.committed: list[Callable[[set[str]], None]] = []
+        """Called after each commit with the work's news: wakes the delivery, refreshes copies."""
 
     def _engine(self) -> AsyncEngine:
         if not self.sqlite:
@@ -95,8 +97,9 @@ class Store:
         """
         async with self._turn():
             session = AsyncSession(self.engine, expire_on_commit=False)
+            work = Work(session, now)
             try:
-                yield Work(session, now)
+                yield work
                 await session.commit()
             except BaseException as error:
                 with contextlib.suppress(SQLAlchemyError, OSError, sqlite3.Error):
@@ -108,7 +111,7 @@ class Store:
                 with contextlib.suppress(SQLAlchemyError, OSError, sqlite3.Error):
                     await session.close()
         for call in self.committed:
-            call()
+            call(work.news)
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:

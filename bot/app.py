@@ -1,0 +1,167 @@
+"""The only place where everything meets: settings become a running service."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+import handlers
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.handling import Handling
+from bot.heed import Heed
+from bot.intake import LONG_POLL, Intake
+from bot.pace import Pace
+from bot.scheduler import Scheduler
+from bot.sender import Sender, make_bot, patiently
+from bot.web import Web
+from storage import facts, inbox, outbox
+from storage.encryption import unlock
+from storage.store import DatabaseAway, Store, Work
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the service needs to know, from the settings or from a test."""
+
+    token: str
+    api_root: str
+    database_url: str
+    key: str
+    listen: str | None = None
+    webhook_url: str | None = None
+    webhook_secret: str | None = None
+    paced: bool = True
+    long_poll: int = LONG_POLL
+
+
+class Service:
+    """Passerelle, running. One active process per database; a second one waits its turn."""
+
+    def __init__(self, config: Config, clock: Clock) -> None:
+        unlock(config.key)
+        self.config = config
+        self.clock = clock
+        self.store = Store(config.database_url)
+        self.bot: Bot = make_bot(config.token, config.api_root)
+        self.sender = Sender(self.bot)
+        self.heed = Heed(self.sender)
+        self.intake = Intake(self.bot, self.store, clock, self.heed, config.long_poll)
+        self.handling = Handling(self.store, clock, self.heed, self.bot.id, self._handle)
+        self.delivery = Delivery(self.store, self.sender, clock, Pace(on=config.paced))
+        self.scheduler = Scheduler(self.store, clock)
+        self.web = Web(self)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Open everything and begin; returns once the loops run.
+
+        Raises:
+            DatabaseUnusable: with the sentence for the operator.
+            telegram.error.InvalidToken: Telegram does not know the token.
+        """
+        await self.store.prepare(self.clock.now())
+        if self.config.listen:
+            await self.web.start(self.config.listen)
+        await self._wait_for_our_turn()
+        async with self.store.work(self.clock.now()) as work:
+            unsure = await outbox.release(work.session, work.now, everything=True)
+            await self.heed.refresh(work)
+        if unsure:
+            log.info("calls that were in flight when we stopped leave again", number=unsure)
+        self.store.committed.append(self._committed)
+        await self._meet_telegram()
+        loops: list[Callable[[], Awaitable[None]]] = [self.handling.run, self.delivery.run]
+        if self.config.webhook_url is None:
+            loops.append(self.intake.run)
+        self._tasks = [asyncio.create_task(_for_ever(loop)) for loop in loops]
+        self.scheduler.start()
+        log.info("running", polling=self.config.webhook_url is None)
+
+    async def stop(self) -> None:
+        """Stop taking in, let what is in flight land, close."""
+        self.scheduler.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+        with contextlib.suppress(DatabaseAway):
+            await self.delivery.finish()
+        await self.web.stop()
+        await self.bot.shutdown()
+        await self.store.close()
+
+    async def settle(self, patience: float = 10.0) -> None:
+        """Wait until nothing is left to do now: for tests and the demo."""
+        async with asyncio.timeout(patience):
+            while not await self._settled():
+                await asyncio.sleep(0.01)
+
+    async def _settled(self) -> bool:
+        async with self.store.work(self.clock.now()) as work:
+            waiting = await inbox.due(work.session, self.bot.id, work.now, 1)
+            owed = await outbox.next_moment(work.session)
+        return not waiting and owed is None and self.delivery.idle
+
+    async def _wait_for_our_turn(self) -> None:
+        said = False
+        while not await self.store.elected():
+            if not said:
+                log.warning("another process serves this database: waiting for it to end")
+                said = True
+            await asyncio.sleep(0.5)
+
+    async def _meet_telegram(self) -> None:
+        await patiently(self.bot.initialize)
+        username = self.bot.username
+        async with self.store.work(self.clock.now()) as work:
+            if await facts.recall(work.session, "username") != username:
+                await facts.remember(work.session, "username", username)
+        with contextlib.suppress(TelegramError):
+            await handlers.introduce(self.bot)
+        if self.config.webhook_url is not None:
+            await patiently(self._set_webhook)
+        elif (await patiently(self.bot.get_webhook_info)).url:
+            await patiently(self.bot.delete_webhook)
+
+    async def _set_webhook(self) -> bool:
+        return await self.bot.set_webhook(
+            f"{self.config.webhook_url}/telegram",
+            secret_token=self.config.webhook_secret,
+            allowed_updates=list(handlers.KINDS),
+        )
+
+    async def _handle(self, raw: dict[str, Any], work: Work) -> None:
+        await handlers.handle(raw, work, self.bot)
+
+    def _committed(self, news: set[str]) -> None:
+        if "inbox" in news:
+            self.handling.wake()
+        else:
+            self.delivery.wake()
+        if news & {"people", "danger"}:
+            task = asyncio.create_task(self._refresh())
+            self._tasks.append(task)
+            task.add_done_callback(self._tasks.remove)
+
+    async def _refresh(self) -> None:
+        with contextlib.suppress(DatabaseAway):
+            async with self.store.work(self.clock.now()) as work:
+                await self.heed.refresh(work)
+
+
+async def _for_ever(loop: Callable[[], Awaitable[None]]) -> None:
+    """A loop that ends by a bug is started again: a silent service would be worse."""
+    while True:
+        try:
+            await loop()
+        except Exception as error:
+            log.error("a loop stumbled and starts again", error=type(error).__name__)
+            await asyncio.sleep(1.0)

@@ -1,0 +1,96 @@
+"""What becomes of what we owed: it arrived, it never will, or it could not even be understood.
+
+Called by the delivery and the handling, in the transaction that writes the fact down.
+"""
+
+from collections.abc import Sequence
+
+from bot import handover, owe
+from bot.sender import UNREACHABLE
+from bot.texts import answers as texts
+from storage import conversations, people
+from storage.conversations import Bubble, Conversation, Message
+from storage.outbox import OutboxRow
+from storage.store import Work
+
+GONE = "👌"
+"""« parti », on the référente's own message: one of the emoji Telegram allows."""
+
+
+async def arrived(work: Work, row: OutboxRow) -> None:
+    """A call succeeded: say so on the author's own bubble, where somebody answered."""
+    if row.tell is None or row.tell.message_id is None or row.call not in ("send", "copy", "album"):
+        return
+    message = await work.session.get_one(Message, row.tell.message_id)
+    conversation = await work.session.get_one(Conversation, message.conversation_id)
+    message.delivered_at = work.now
+    if conversation.danger_at is None:
+        owe.react(work, row.tell, GONE)
+    else:
+        owe.send(
+            work,
+            row.tell.address,
+            texts.gone_in_danger(),
+            part="note",
+            conversation=conversation,
+            silent=True,
+            reply_to=row.tell,
+        )
+
+
+async def album_landed(work: Work, row: OutboxRow, refs: Sequence[str]) -> None:
+    """Each picture of an album gets its own ref, so that each can be replied to."""
+    pictures = sorted(row.options["album"], key=lambda one: int(one[0]))
+    for (_, bubble_id), ref in zip(pictures, refs, strict=False):
+        (await work.session.get_one(Bubble, bubble_id)).ref = ref
+
+
+async def refused(work: Work, row: OutboxRow, code: str) -> None:
+    """A call will never succeed: the other side is told, or somebody else gets the conversation."""
+    if code in UNREACHABLE:
+        account = await people.account_at(work.session, row.address)
+        if account is not None and account.unreachable_at is None:
+            account.unreachable_at = work.now
+            work.news.add("people")
+    if row.call not in ("send", "copy", "album"):
+        return
+    if row.tell is not None:
+        await _tell_author(work, row.tell, code)
+    elif row.bubble is not None and row.bubble.conversation_id is not None:
+        await _card_lost(work, row.bubble, code)
+
+
+async def _tell_author(work: Work, tell: Bubble, code: str) -> None:
+    conversation = (
+        await work.session.get_one(Conversation, tell.conversation_id) if tell.conversation_id else None
+    )
+    centre = await conversations.telephone_of(work.session, conversation) if conversation else ""
+    owe.send(
+        work,
+        tell.address,
+        texts.not_arrived(blocked=code in UNREACHABLE, telephone=centre),
+        part="note",
+        conversation=conversation,
+        reply_to=tell,
+    )
+
+
+async def _card_lost(work: Work, bubble: Bubble, code: str) -> None:
+    """A référente's phone refuses a teacher's words: her cover gets them."""
+    conversation = await work.session.get_one(Conversation, bubble.conversation_id)
+    account = await people.account_of(work.session, conversation.reader_id)
+    if code in UNREACHABLE and account is not None and account.address == bubble.address:
+        await handover.reader_unreachable(work, conversation)
+
+
+async def set_aside(work: Work, address: str) -> None:
+    """An update could not be handled after several tries: its author is told, never left waiting."""
+    known = await people.known(work.session, address, work.now.date())
+    if known is not None:
+        centre = known.memberships[0].centre_id
+        owe.send(
+            work,
+            address,
+            texts.not_understood(telephone=await people.telephone_of_centre(work.session, centre)),
+            part="note",
+        )

@@ -1,0 +1,104 @@
+"""APScheduler rings a few bells and remembers nothing: what is due are rows (storage/due.py).
+
+Measured elsewhere: its own job store silently dropped late jobs and fired others twice.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot import danger, today
+from bot.clock import Clock
+from storage import due, inbox
+from storage.due import Due
+from storage.store import DatabaseAway, Store, Work
+
+log = structlog.get_logger(__name__)
+
+SLICE = 50
+"""Due rows a transaction takes: some tens of milliseconds."""
+RAW_KEPT = timedelta(days=3)
+RETRY = timedelta(minutes=1)
+
+KINDS: dict[str, Callable[[Work, Due], Awaitable[None]]] = {
+    "danger": danger.ring,
+    "danger-unanswered": danger.unanswered,
+    "today": today.ring,
+    "today-unseen": today.unseen,
+}
+"""What each kind of due row does when its moment has come."""
+
+
+class Scheduler:
+    """A tick a second, and a broom a night."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._bells = AsyncIOScheduler(timezone="Europe/Paris")
+
+    def start(self) -> None:
+        """Start the bells."""
+        once = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        self._bells.add_job(self.tick, IntervalTrigger(seconds=1), **once)
+        self._bells.add_job(self.sweep, IntervalTrigger(hours=1), **once)
+        self._bells.start()
+
+    def stop(self) -> None:
+        """Stop them; a tick under way ends its transaction."""
+        if self._bells.running:
+            self._bells.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """Do what is due, slice after slice."""
+        try:
+            while await self._slice() == SLICE:
+                pass
+        except DatabaseAway:
+            log.error("database away: what is due waits", who="scheduler")
+
+    async def _slice(self) -> int:
+        try:
+            async with self._store.work(self._clock.now()) as work:
+                rows = await due.due_now(work.session, work.now, SLICE)
+                for row in rows:
+                    await self._do(work, row)
+                return len(rows)
+        except DatabaseAway:
+            raise
+        except Exception as error:
+            log.warning("a slice failed; one by one now", error=type(error).__name__)
+            await self._one_by_one()
+            return 0
+
+    async def _do(self, work: Work, row: Due) -> None:
+        row.done_at = work.now
+        await KINDS[row.kind](work, row)
+
+    async def _one_by_one(self) -> None:
+        """Each alone; one that fails is postponed, then shouted about, and holds nobody up."""
+        async with self._store.work(self._clock.now()) as work:
+            ids = [row.id for row in await due.due_now(work.session, work.now, SLICE)]
+        for row_id in ids:
+            try:
+                async with self._store.work(self._clock.now()) as work:
+                    await self._do(work, await work.session.get_one(Due, row_id))
+            except DatabaseAway:
+                raise
+            except Exception as error:
+                async with self._store.work(self._clock.now()) as work:
+                    row = await work.session.get_one(Due, row_id)
+                    row.attempts += 1
+                    row.at = work.now + RETRY * row.attempts
+                    log.error("what was due failed", kind=row.kind, error=type(error).__name__)
+
+    async def sweep(self) -> None:
+        """Empty raw updates handled some days ago."""
+        try:
+            async with self._store.work(self._clock.now()) as work:
+                await inbox.empty_handled(work.session, work.now, RAW_KEPT)
+        except DatabaseAway:
+            log.error("database away: the sweep waits", who="scheduler")

@@ -1,0 +1,376 @@
+"""The one door to Telegram.
+
+A call goes in as data; out comes where it landed (:class:`Sent`), or :class:`Passing` (try again
+later) or :class:`Refused` (never try again, and why). Nothing else in the service looks at
+Telegram's errors.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReactionTypeEmoji,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.request import BaseRequest, RequestData
+
+CONNECTIONS = 16
+"""More at once made every one of them slower (measured on two cores)."""
+CALL_TIMEOUT = 10.0
+"""Seconds; well under the outbox's lease."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: ``kind`` is an outbox row's ``call``; refs are Telegram's message ids as text."""
+
+    kind: str
+    address: str
+    text: str | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+    ref: str | None = None
+    reply_to: str | None = None
+    copies_from: str | None = None
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It arrived; ``refs`` are the new message ids, in order (none for an edit)."""
+
+    refs: tuple[str, ...] = ()
+
+
+class Passing(Exception):
+    """Telegram or the network cannot now. ``after``: seconds it asked us to wait, if it did.
+
+    ``uncertain``: no answer came, so it may have arrived all the same.
+    """
+
+    def __init__(self, kind: str, after: float | None = None, uncertain: bool = False) -> None:
+        super().__init__(kind)
+        self.after = after
+        self.uncertain = uncertain
+
+
+class Refused(Exception):
+    """Telegram will never do this. ``code``: blocked, gone, moved, stale, too_long, forbidden, bad."""
+
+    def __init__(self, code: str, moved_to: str | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.moved_to = moved_to
+
+
+ALREADY_SO = ("message is not modified", "message to delete not found", "message to react not found")
+"""Refusals that mean the call has nothing left to do."""
+
+REFUSALS = (
+    # Telegram gives no codes, only sentences; seen in the Bot API server's source, 2026.
+    ("bot was blocked", "blocked"),
+    ("user is deactivated", "gone"),
+    ("chat not found", "gone"),
+    ("bot can't initiate conversation", "gone"),
+    ("bot was kicked", "gone"),
+    ("group chat was deactivated", "gone"),
+    ("not enough rights", "forbidden"),
+    ("have no rights", "forbidden"),
+    ("message to edit not found", "stale"),
+    ("message to copy not found", "stale"),
+    ("message can't be edited", "stale"),
+    ("message can't be deleted", "stale"),
+    ("message can't be copied", "uncopiable"),
+    ("query is too old", "stale"),
+    ("message is too long", "too_long"),
+    ("message caption is too long", "too_long"),
+)
+
+UNREACHABLE = ("blocked", "gone")
+"""Refusals that say the person cannot be reached in this chat at all."""
+
+
+def refusal_of(sentence: str) -> str | None:
+    """The code of a refusal; None when the call has simply nothing left to do."""
+    lowered = sentence.lower()
+    if any(known in lowered for known in ALREADY_SO):
+        return None
+    return next((code for known, code in REFUSALS if known in lowered), "bad")
+
+
+class AiohttpRequest(BaseRequest):
+    """python-telegram-bot's transport over aiohttp: twice the calls a second of its httpx one."""
+
+    def __init__(self, connections: int = CONNECTIONS) -> None:
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds."""
+        return CALL_TIMEOUT
+
+    async def initialize(self) -> None:
+        """Open the pool of connections."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=self._connections))
+
+    async def shutdown(self) -> None:
+        """Close it."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(  # noqa: PLR0913 -- the signature is python-telegram-bot's
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """One request; every failure becomes TimedOut or NetworkError, without the URL (it holds the token)."""
+        if self._session is None:
+            await self.initialize()
+        assert self._session is not None
+        seconds = read_timeout if isinstance(read_timeout, int | float) else CALL_TIMEOUT
+        try:
+            async with self._session.request(
+                method,
+                url,
+                data=_body(request_data),
+                timeout=aiohttp.ClientTimeout(total=seconds),
+            ) as answer:
+                return answer.status, await answer.read()
+        except TimeoutError:
+            raise TimedOut from None
+        except aiohttp.ClientError as error:
+            raise NetworkError(type(error).__name__) from None
+
+
+def _body(request_data: RequestData | None) -> Any:
+    if request_data is None:
+        return None
+    if not request_data.multipart_data:
+        return request_data.json_parameters
+    form = aiohttp.FormData(request_data.json_parameters)
+    for name, (filename, content, mime) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form
+
+
+def make_bot(token: str, api_root: str) -> Bot:
+    """A bot on this API root, with one connection of its own for the long poll."""
+    return Bot(
+        token,
+        base_url=f"{api_root}/bot",
+        base_file_url=f"{api_root}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(connections=1),
+    )
+
+
+class Sender:
+    """Makes the calls of the outbox."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self._calls: dict[str, Callable[[Call], Awaitable[Sequence[int]]]] = {
+            "send": self._send,
+            "edit": self._edit,
+            "buttons": self._buttons,
+            "copy": self._copy,
+            "album": self._album,
+            "delete": self._delete,
+            "react": self._react,
+            "toast": self._toast,
+            "leave": self._leave,
+        }
+
+    async def make(self, call: Call) -> Sent:
+        """Make a call.
+
+        Raises:
+            Passing: try again later.
+            Refused: never again.
+        """
+        try:
+            refs = await self._calls[call.kind](call)
+        except RetryAfter as error:
+            after = error.retry_after
+            raise Passing("flood", float(after if isinstance(after, int) else after.total_seconds())) from None
+        except ChatMigrated as error:
+            raise Refused("moved", str(error.new_chat_id)) from None
+        except (BadRequest, Forbidden) as error:
+            code = refusal_of(str(error))
+            if code is None:
+                return Sent()
+            raise Refused(code) from None
+        except TimedOut:
+            raise Passing("timeout", uncertain=True) from None
+        except (InvalidToken, EndPointNotFound) as error:
+            # Somebody is changing the token: what is owed must wait for the new one.
+            raise Passing(type(error).__name__, after=30.0) from None
+        except NetworkError as error:
+            raise Passing("network", uncertain="Bad Gateway" not in str(error)) from None
+        except TelegramError as error:
+            raise Passing(type(error).__name__) from None
+        return Sent(tuple(str(ref) for ref in refs))
+
+    async def _send(self, call: Call) -> Sequence[int]:
+        options = call.options
+        message = await self.bot.send_message(
+            _chat(call.address),
+            call.text or "",
+            parse_mode=ParseMode.HTML,
+            reply_markup=_markup(options),
+            reply_parameters=_reply(call),
+            disable_notification=options.get("silent"),
+            protect_content=options.get("protected"),
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+        return [message.message_id]
+
+    async def _edit(self, call: Call) -> Sequence[int]:
+        if call.options.get("caption"):
+            await self.bot.edit_message_caption(
+                _chat(call.address), _ref(call), caption=call.text, parse_mode=ParseMode.HTML,
+                reply_markup=_inline(call.options),
+            )
+            return []
+        await self.bot.edit_message_text(
+            call.text or "",
+            _chat(call.address),
+            _ref(call),
+            parse_mode=ParseMode.HTML,
+            reply_markup=_inline(call.options),
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+        return []
+
+    async def _buttons(self, call: Call) -> Sequence[int]:
+        await self.bot.edit_message_reply_markup(
+            _chat(call.address), _ref(call), reply_markup=_inline(call.options)
+        )
+        return []
+
+    async def _copy(self, call: Call) -> Sequence[int]:
+        message = await self.bot.copy_message(
+            _chat(call.address),
+            _chat(call.copies_from or ""),
+            int(call.copies[0]),
+            caption=call.text,
+            parse_mode=ParseMode.HTML,
+            reply_parameters=_reply(call),
+            disable_notification=call.options.get("silent"),
+            protect_content=call.options.get("protected"),
+            reply_markup=_inline(call.options),
+        )
+        return [message.message_id]
+
+    async def _album(self, call: Call) -> Sequence[int]:
+        messages = await self.bot.copy_messages(
+            _chat(call.address),
+            _chat(call.copies_from or ""),
+            [int(ref) for ref in call.copies],
+            disable_notification=call.options.get("silent"),
+            protect_content=call.options.get("protected"),
+        )
+        return [message.message_id for message in messages]
+
+    async def _delete(self, call: Call) -> Sequence[int]:
+        await self.bot.delete_message(_chat(call.address), _ref(call))
+        return []
+
+    async def _react(self, call: Call) -> Sequence[int]:
+        await self.bot.set_message_reaction(
+            _chat(call.address), _ref(call), [ReactionTypeEmoji(call.options["emoji"])]
+        )
+        return []
+
+    async def _toast(self, call: Call) -> Sequence[int]:
+        await self.bot.answer_callback_query(call.options["query"], text=call.text, show_alert=call.options.get("alert"))
+        return []
+
+    async def _leave(self, call: Call) -> Sequence[int]:
+        await self.bot.leave_chat(_chat(call.address))
+        return []
+
+
+def _chat(address: str) -> int:
+    return int(address)
+
+
+def _ref(call: Call) -> int:
+    if call.ref is None:
+        raise Refused("stale")
+    return int(call.ref)
+
+
+def _reply(call: Call) -> ReplyParameters | None:
+    if call.reply_to is None:
+        return None
+    return ReplyParameters(int(call.reply_to), allow_sending_without_reply=True)
+
+
+def _inline(options: dict[str, Any]) -> InlineKeyboardMarkup | None:
+    rows: list[list[list[str]]] = options.get("buttons") or []
+    if not rows:
+        return None
+    return InlineKeyboardMarkup([[_button(*one) for one in row] for row in rows])
+
+
+def _button(label: str, data: str) -> InlineKeyboardButton:
+    if data.startswith("https://"):
+        return InlineKeyboardButton(label, url=data)
+    return InlineKeyboardButton(label, callback_data=data)
+
+
+def _markup(options: dict[str, Any]) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    if label := options.get("asks_contact"):
+        return ReplyKeyboardMarkup(
+            [[KeyboardButton(label, request_contact=True)]], resize_keyboard=True, one_time_keyboard=True
+        )
+    if options.get("keyboard_off"):
+        return ReplyKeyboardRemove()
+    return _inline(options)
+
+
+async def patiently(call: Callable[[], Awaitable[Any]], tries: int = 6) -> Any:
+    """Make a call that is not in the outbox (getMe, setMyCommands at start), with a few retries."""
+    for attempt in range(tries):
+        try:
+            return await call()
+        except RetryAfter as error:
+            after = error.retry_after
+            await asyncio.sleep(float(after if isinstance(after, int) else after.total_seconds()))
+        except (InvalidToken, BadRequest, Forbidden):
+            raise
+        except TelegramError:
+            if attempt == tries - 1:
+                raise
+            await asyncio.sleep(0.2 * 2**attempt)
+    raise NetworkError("no answer")

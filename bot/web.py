@@ -1,0 +1,76 @@
+"""The service's own HTTP: Telegram's webhook and /healthz."""
+
+import hmac
+import json
+from typing import TYPE_CHECKING
+
+import structlog
+from aiohttp import web
+
+from storage import inbox, outbox
+from storage.store import DatabaseAway
+
+if TYPE_CHECKING:
+    from bot.app import Service
+
+log = structlog.get_logger(__name__)
+
+LARGEST_UPDATE = 1024 * 1024
+"""Bytes; Telegram's are some kilobytes."""
+
+
+class Web:
+    """Listens on HTTP_LISTEN."""
+
+    def __init__(self, service: "Service") -> None:
+        self._service = service
+        self._runner: web.AppRunner | None = None
+
+    async def start(self, listen: str) -> None:
+        """Listen on ``host:port``.
+
+        Raises:
+            OSError: the address cannot be had.
+        """
+        host, _, port = listen.rpartition(":")
+        app = web.Application(client_max_size=LARGEST_UPDATE)
+        app.router.add_get("/healthz", self._health)
+        if self._service.config.webhook_url is not None:
+            app.router.add_post("/telegram", self._update)
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, host, int(port)).start()
+
+    async def stop(self) -> None:
+        """Stop listening."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _health(self, _request: web.Request) -> web.Response:
+        try:
+            async with self._service.store.work(self._service.clock.now()) as work:
+                counts = await inbox.counts(work.session)
+                owed = await outbox.open_count(work.session)
+        except DatabaseAway:
+            return web.json_response({"ok": False, "database": "away"}, status=503)
+        return web.json_response(
+            {"ok": True, "inbox": counts.get("waiting", 0), "aside": counts.get("aside", 0), "outbox": owed}
+        )
+
+    async def _update(self, request: web.Request) -> web.Response:
+        """Telegram is answered 200 only once the update is committed; otherwise it tries again."""
+        secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        if not hmac.compare_digest(secret, self._service.config.webhook_secret or ""):
+            return web.Response(status=403)
+        try:
+            raw = json.loads(await request.read())
+        except ValueError:
+            return web.Response(status=400)
+        if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+            return web.Response(status=400)
+        try:
+            await self._service.intake.keep([raw])
+        except DatabaseAway:
+            return web.Response(status=503)
+        return web.Response()
