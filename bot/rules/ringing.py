@@ -1,8 +1,12 @@
-"""Who rings when, once it is known who may be rung: danger (E2) and same-day messages (E6)."""
+"""When phones ring: an ordinary card, a danger once it is known who may be rung (E2), a same-day message (E6)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+
+from bot.rules.absences import Absence, away
+from bot.rules.hours import Hours, is_open, openings
+from bot.rules.paris import local, local_date
 
 RINGS_EACH = 3
 BETWEEN_RINGS = timedelta(minutes=2)
@@ -16,6 +20,20 @@ class Ring:
 
     person_id: int
     at: datetime
+
+
+def rings(hours: Hours, absences: Sequence[Absence], rhythm: tuple[time, time] | None, now: datetime) -> bool:
+    """Whether an ordinary card makes her phone ring; otherwise it arrives at once, silently.
+
+    `rhythm`: from, until, as she chose, on days the centre opens; None: its opening hours. Never
+    while she is absent.
+    """
+    if away(absences, now):
+        return False
+    if rhythm is None:
+        return is_open(hours, now)
+    start, end = rhythm
+    return bool(openings(hours, local_date(now))) and start <= local(now).time() < end
 
 
 def danger_rings(people: Sequence[int], start: datetime) -> tuple[Ring, ...]:

@@ -116,4 +116,14 @@ def _part_of_day(clock: time) -> str:
         return "cette nuit"
     if clock.hour < 12:
         return "ce matin"
+    if clock.hour < 14:
+        return "ce midi"
     return "cet après-midi" if clock.hour < 18 else "ce soir"
+
+
+def recent_day(then: datetime, now: datetime) -> str:
+    """« mardi » within the week, else « mardi 3 novembre »: enough to tell threads apart."""
+    wall = local(then)
+    if 0 <= (local_date(now) - wall.date()).days < A_WEEK:
+        return WEEKDAYS[wall.weekday()]
+    return full_day(wall.date(), now)

@@ -10,7 +10,7 @@ from bot.rules.absences import Absence, away
 from bot.rules.deadlines import checkpoints, promised
 from bot.rules.hours import Hours, is_open, open_time_between, openings
 from bot.rules.paris import at, local, local_date
-from bot.rules.ringing import danger_rings, today_rings, unconfirmed_at
+from bot.rules.ringing import danger_rings, rings, today_rings, unconfirmed_at
 from bot.texts import dates
 from tests.rules.test_hours import WEEK, moments, paris, weeks
 
@@ -128,3 +128,26 @@ def test_three_rings_each_two_minutes_apart_then_the_next() -> None:
 def test_a_message_for_today_rings_each_for_five_minutes() -> None:
     start = at(date(2026, 11, 24), time(16, 30))
     assert [r.at - start for r in today_rings([3, 1, 2], start)] == [timedelta(minutes=m) for m in (0, 5, 10)]
+
+
+NOT_AFTER_SEVEN = (time(8), time(19))
+
+
+@pytest.mark.parametrize(
+    ("now", "rhythm", "does"),
+    [
+        (paris(11, 24, 10), None, True),
+        (paris(11, 24, 12, 30), None, False),
+        (paris(11, 24, 19, 42), None, False),
+        (paris(11, 24, 12, 30), NOT_AFTER_SEVEN, True),
+        (paris(11, 24, 18, 59), NOT_AFTER_SEVEN, True),
+        (paris(11, 24, 19), NOT_AFTER_SEVEN, False),
+        (paris(11, 28, 10), NOT_AFTER_SEVEN, False),  # a Saturday
+        (paris(11, 26, 10), NOT_AFTER_SEVEN, False),  # she is away
+    ],
+)
+def test_her_phone_rings_in_her_hours_on_working_days(
+    now: datetime, rhythm: tuple[time, time] | None, does: bool
+) -> None:
+    gone = [Absence(date(2026, 11, 26), date(2026, 11, 26))]
+    assert rings(WEEK, gone, rhythm, now) is does
