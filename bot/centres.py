@@ -20,11 +20,11 @@ WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanc
 Weekday = Literal["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 Role = Literal["référente", "coordinatrice"]
 Kind = Literal[
-    "voice", "audio", "photo", "video", "video_note", "animation",
-    "document", "sticker", "place", "contact", "poll", "dice",
+    "voice", "audio", "photo", "video", "video_note", "animation", "document", "sticker", "place", "contact"
 ]  # fmt: skip
+"""What a centre may or may not accept; text and what holds no picture of a child always are."""
 Action = Literal["clas", "pre", "jardin", "velo", "lecture", "projet", "parents", "promo", "reunion", "ecole"]
-DEFAULT_KINDS: tuple[Kind, ...] = ("voice", "document", "place", "contact")
+DEFAULT_KINDS: tuple[Kind, ...] = ("voice", "document", "sticker", "place", "contact")
 
 _PERIOD = re.compile(r"(\d{1,2})\s*[:h]\s*(\d{2})?\s*[-–]\s*(\d{1,2})\s*[:h]\s*(\d{2})?")
 
