@@ -1,4 +1,4 @@
-"""When phones ring: an ordinary card, a danger once it is known who may be rung (E2), a same-day message (E6)."""
+"""When phones ring: for an ordinary card, for a danger (E2), for a same-day message (E6)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
