@@ -1,0 +1,55 @@
+"""Reactions (Telegram's list only) and answers to pressed buttons."""
+
+from bot.demo.telegram.errors import bad_request
+from bot.demo.telegram.methods.messages import find, open_chat
+from bot.demo.telegram.methods.registry import method
+from bot.demo.telegram.params import Args
+from bot.demo.telegram.world import World
+
+# The list of ReactionTypeEmoji in the official specification (10.1); a test holds it to that.
+EMOJI = frozenset(
+    "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤\u200d🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 "
+    "💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨\u200d💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 "
+    "😘 💊 🙊 😎 👾 🤷\u200d♂ 🤷 🤷\u200d♀ 😡".split()  # noqa: SIM905 — a list of 73 quoted emoji is unreadable
+)
+_MAX_ANSWER = 200
+
+
+@method("setMessageReaction")
+def set_message_reaction(world: World, args: Args) -> bool:
+    """Set the bot's one reaction, or take it away with an empty list."""
+    chat = open_chat(world, args)
+    message = find(chat, args.integer("message_id"), "react")
+    reactions = args.items("reaction") or []
+    if len(reactions) > 1:
+        raise bad_request("REACTIONS_TOO_MANY")
+    for reaction in reactions:
+        check(reaction)
+    if message.kind == "service":
+        raise bad_request("MESSAGE_ID_INVALID")
+    if reactions:
+        message.reactions[world.bot.id] = reactions
+    else:
+        message.reactions.pop(world.bot.id, None)
+    world.edited(message)
+    return True
+
+
+@method("answerCallbackQuery")
+def answer_callback_query(world: World, args: Args) -> bool:
+    """Answer a pressed button: nothing, a toast, an alert or an address."""
+    text = args.optional("text")
+    if text is not None and len(text) > _MAX_ANSWER:
+        raise bad_request("MESSAGE_TOO_LONG")
+    world.answer(args.text("callback_query_id"), text, args.flag("show_alert"), args.optional("url"))
+    return True
+
+
+def check(reaction: object) -> None:
+    """Raise Telegram's refusal of a reaction that is not on its list."""
+    if (
+        not isinstance(reaction, dict)
+        or reaction.get("type") != "emoji"
+        or reaction.get("emoji") not in EMOJI
+    ):
+        raise bad_request("REACTION_INVALID")
