@@ -1,7 +1,6 @@
 """What reaches the use cases, whatever the messenger: somebody's words, or a pressed button."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from storage.conversations import Bubble
 from storage.people import Known
@@ -43,12 +42,3 @@ class Press:
     under: str | None = None
     """The ref of the message the button's bubble replies to."""
     shown_name: str = ""
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A verb a button may say; kept as data so that a test can walk them all."""
-
-    name: str
-    who: frozenset[str] = field(default_factory=frozenset)

@@ -19,6 +19,10 @@ class Absence(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     first: Mapped[date]
     last: Mapped[date]
+    from_midday: Mapped[bool] = mapped_column(default=False)
+    """Present on the morning of the first day."""
+    until_midday: Mapped[bool] = mapped_column(default=False)
+    """Back on the afternoon of the last day."""
     cover_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     """Who covers this time; None: her usual cover."""
     declared_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

@@ -115,6 +115,7 @@ class Bubble(Base):
     __tablename__ = "bubbles"
     __table_args__ = (
         Index("uq_bubbles_address_ref", "address", "ref", unique=True),
+        Index("ix_bubbles_address_part", "address", "part"),
         Index("ix_bubbles_conversation_id", "conversation_id", "id"),
     )
 
@@ -168,6 +169,52 @@ async def open_for(session: AsyncSession, reader_id: int, limit: int) -> Sequenc
             .limit(limit)
         )
     ).all()
+
+
+async def latest_current(session: AsyncSession, teacher_id: int, school_id: int) -> Conversation | None:
+    """The conversation of a teacher at a school that heard her last and still takes her words."""
+    return await session.scalar(
+        select(Conversation)
+        .where(
+            Conversation.teacher_id == teacher_id, Conversation.school_id == school_id, Conversation.current
+        )
+        .order_by(Conversation.last_teacher_at.desc(), Conversation.id.desc())
+        .limit(1)
+    )
+
+
+async def telephone_of(session: AsyncSession, conversation: Conversation) -> str:
+    """The centre's telephone: always one tap away."""
+    return (await session.get_one(Centre, conversation.centre_id)).telephone
+
+
+async def open_of_reader(session: AsyncSession, reader_id: int) -> Sequence[Conversation]:
+    """Everything somebody has that nobody has answered yet, oldest first."""
+    return (
+        await session.scalars(
+            select(Conversation)
+            .where(Conversation.reader_id == reader_id, Conversation.state.in_(("waiting", "taken")))
+            .order_by(Conversation.opened_at, Conversation.id)
+        )
+    ).all()
+
+
+async def standing_at(session: AsyncSession, address: str, since: datetime | None = None) -> Sequence[Bubble]:
+    """The bubbles of ours that stand in a chat, oldest first, made after a moment if one is given."""
+    wanted = select(Bubble).where(
+        Bubble.address == address, Bubble.part != "source", Bubble.removed_at.is_(None)
+    )
+    if since is not None:
+        wanted = wanted.where(Bubble.made_at >= since)
+    return (await session.scalars(wanted.order_by(Bubble.id))).all()
+
+
+async def how_many(session: AsyncSession, address: str, part: str, at_most: int) -> int:
+    """How many bubbles of this part a chat has had, counted no further than ``at_most``."""
+    found = await session.scalars(
+        select(Bubble.id).where(Bubble.address == address, Bubble.part == part).limit(at_most)
+    )
+    return len(found.all())
 
 
 async def bubble_at(

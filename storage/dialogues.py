@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -34,3 +34,29 @@ class Dialogue(Base):
 async def open_in(session: AsyncSession, address: str, kind: str) -> Dialogue | None:
     """The open question of this kind in a chat."""
     return await session.scalar(select(Dialogue).where(Dialogue.address == address, Dialogue.kind == kind))
+
+
+async def ask(
+    session: AsyncSession,
+    address: str,
+    kind: str,
+    now: datetime,
+    *,
+    bubble: Bubble | None = None,
+    about: dict[str, Any] | None = None,
+) -> Dialogue:
+    """Open this question in a chat; an earlier one of the same kind gives way."""
+    found = await open_in(session, address, kind)
+    if found is None:
+        found = Dialogue(address=address, kind=kind)
+        session.add(found)
+    await session.flush()  # the bubble gets its id
+    found.bubble_id = None if bubble is None else bubble.id
+    found.about, found.words, found.asked_at = about or {}, None, now
+    return found
+
+
+async def close(session: AsyncSession, address: str, *kinds: str) -> None:
+    """These questions are answered, or no longer asked; without a kind, all of the chat's."""
+    wanted = delete(Dialogue).where(Dialogue.address == address)
+    await session.execute(wanted.where(Dialogue.kind.in_(kinds)) if kinds else wanted)

@@ -3,11 +3,13 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, func, select
+from sqlalchemy import ForeignKey, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Moment
+from storage.centres import School
+from storage.people import STAFF_ROLES, Membership, Person
 
 
 class Invitation(Base):
@@ -44,8 +46,37 @@ def hash_of(code: str) -> str:
 
 
 async def by_code(session: AsyncSession, code: str) -> Invitation | None:
-    """The invitation of this code, usable or not."""
-    return await session.scalar(select(Invitation).where(Invitation.code_hash == hash_of(code)))
+    """The invitation of this code, usable or not; held until the work ends, so that its last use is one."""
+    return await session.scalar(
+        select(Invitation).where(Invitation.code_hash == hash_of(code)).with_for_update()
+    )
+
+
+async def revoke_of_person(session: AsyncSession, person_id: int, now: datetime) -> None:
+    """The unused codes made for somebody of the team open nothing any more."""
+    await session.execute(
+        update(Invitation)
+        .where(Invitation.person_id == person_id, Invitation.revoked_at.is_(None), Invitation.uses_left > 0)
+        .values(revoked_at=now)
+    )
+
+
+async def school_names(session: AsyncSession) -> list[str]:
+    """Every school's name."""
+    return list(await session.scalars(select(School.name).order_by(School.name)))
+
+
+async def staff_names(session: AsyncSession) -> list[str]:
+    """The names of everybody who is of a team."""
+    return list(
+        await session.scalars(
+            select(Person.name)
+            .join(Membership, Membership.person_id == Person.id)
+            .where(Membership.role.in_(STAFF_ROLES), Membership.ended_at.is_(None))
+            .distinct()
+            .order_by(Person.name)
+        )
+    )
 
 
 async def guesses_since(session: AsyncSession, address: str, since: datetime) -> int:

@@ -187,3 +187,8 @@ async def open_count(session: AsyncSession) -> int:
         await session.scalar(select(func.count()).select_from(OutboxRow).where(_is_open(OutboxRow.state)))
         or 0
     )
+
+
+async def was_owed(session: AsyncSession, dedup: str) -> bool:
+    """Whether a call of this name was ever owed."""
+    return await session.scalar(select(OutboxRow.id).where(OutboxRow.dedup == dedup)) is not None

@@ -174,6 +174,11 @@ async def coordinatrices(session: AsyncSession, centre_id: int, today: date) -> 
     ).all()
 
 
+async def telephone_of_centre(session: AsyncSession, centre_id: int) -> str:
+    """The telephone of a centre."""
+    return (await session.get_one(Centre, centre_id)).telephone
+
+
 async def staff_named(session: AsyncSession, name: str) -> Person | None:
     """The person of the centre's staff of exactly that name, her rights ended or not."""
     return await session.scalar(
@@ -209,3 +214,15 @@ async def addresses(session: AsyncSession, today: date) -> tuple[list[str], list
     for address, role in rows:
         (staff if role in STAFF_ROLES else teachers).append(address)
     return staff, teachers
+
+
+async def without_chat(session: AsyncSession, crew: Sequence[int]) -> list[int]:
+    """Those of these people who have joined with no phone yet, or whose phone refuses us."""
+    reached = set(
+        await session.scalars(
+            select(Account.person_id).where(
+                Account.person_id.in_(crew), Account.ended_at.is_(None), Account.unreachable_at.is_(None)
+            )
+        )
+    )
+    return [one for one in crew if one not in reached]

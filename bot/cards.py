@@ -1,0 +1,219 @@
+"""The two bubbles that live as long as a conversation: the référente's card, the teacher's receipt."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot import owe
+from bot.rules.absences import away
+from bot.rules.hours import closure_on, is_open, next_opening
+from bot.rules.names import personal
+from bot.rules.paris import local_date
+from bot.team import Desk, address_of, hides_content, rings_now
+from bot.texts import card as texts
+from bot.texts import dates, receipt
+from bot.texts.html import fits
+from storage import conversations, outbox, people
+from storage.centres import Town
+from storage.conversations import Bubble, Conversation, Message
+from storage.people import Membership, Person
+from storage.store import Work
+
+NURSERY = ("PS", "MS", "GS")
+FIRST_CARDS = 3
+"""Cards that still say how to answer."""
+LONG_CLOSED = timedelta(days=4)
+"""From here on a closed centre says so rather than « rouvre demain »."""
+
+
+async def name_of(work: Work, person_id: int) -> str:
+    """The name others read."""
+    return (await work.session.get_one(Person, person_id)).name
+
+
+async def membership_of(work: Work, conversation: Conversation) -> Membership | None:
+    """What the teacher is, today, at the school she writes from."""
+    found = await people.memberships_of(work.session, conversation.teacher_id, local_date(work.now))
+    return next((one for one in found if one.school_id == conversation.school_id), None)
+
+
+async def _card(work: Work, desk: Desk, conversation: Conversation, first: Message) -> texts.Card:
+    teacher = await work.session.get_one(Person, conversation.teacher_id)
+    membership = await membership_of(work, conversation)
+    town = await work.session.get_one(Town, desk.school.town_id)
+    level = conversation.level or (membership.level if membership else None)
+    instead = None
+    if conversation.referente_id != conversation.reader_id:
+        instead = await name_of(work, conversation.referente_id)
+    return texts.Card(
+        teacher=teacher.name,
+        school=desk.school.name,
+        classes=membership.classes if membership else "",
+        said_at=first.said_at,
+        words=first.text or "",
+        kind=first.kind,
+        territory=conversation.territory,
+        reason=conversation.reason,
+        unsure=conversation.unsure,
+        pre_in_town=town.pre,
+        alternative=town.alternative,
+        nursery=level in NURSERY,
+        nursery_help=town.nursery_help,
+        promised=conversation.promised_at,
+        danger=conversation.danger_at is not None,
+        today=first.today,
+        confirmed=membership is None or membership.confirmed_at is not None,
+        hide=await hides_content(work, conversation.reader_id),
+        instead_of=instead,
+        corrected=conversation.territory_by_id is not None,
+        taken_by=await name_of(work, conversation.reader_id) if conversation.taken_at else None,
+        state=conversation.state,
+        edited=first.edited_at is not None,
+        withdrawn_at=first.withdrawn_at,
+    )
+
+
+def _rendered(card: texts.Card, work: Work) -> str:
+    """The card, or, when the words are too long for one bubble, the card without them."""
+    text = texts.card(card=card, now=work.now)
+    if fits(text):
+        return text
+    return texts.card(card=replace(card, words="", kind="long"), now=work.now)
+
+
+def too_long_for_card(message: Message) -> bool:
+    """Whether a message's words need a bubble of their own under the card."""
+    return not fits(message.text or "", header=900)
+
+
+async def show(work: Work, desk: Desk, conversation: Conversation, first: Message, *, silent: bool | None = None) -> Bubble | None:
+    """Lay the conversation on its reader's phone; None when she has no phone yet."""
+    address = await address_of(work, conversation.reader_id)
+    if address is None:
+        return None
+    if silent is None:
+        silent = not await rings_now(work, conversation.reader_id, desk.hours)
+    if not conversation.opens:
+        return await _show_closed(work, desk, conversation, address, silent)
+    card = await _card(work, desk, conversation, first)
+    if too_long_for_card(first):
+        card = replace(card, words="", kind="long")
+    shown = await conversations.how_many(work.session, address, "card", FIRST_CARDS)
+    bubble = owe.send(
+        work,
+        address,
+        _rendered(replace(card, hint=shown < FIRST_CARDS), work),
+        part="card",
+        conversation=conversation,
+        message=first,
+        buttons=texts.buttons(territory=card.territory, unsure=card.unsure and not card.corrected, state=card.state),
+        silent=silent,
+        protected=True,
+    )
+    await work.flush()
+    if not card.confirmed:
+        await _ask_if_known(work, desk, conversation, card, address)
+    return bubble
+
+
+async def _ask_if_known(work: Work, desk: Desk, conversation: Conversation, card: texts.Card, address: str) -> None:
+    """Once per teacher and reader: a code on a poster is not an identity."""
+    question = f"known:{conversation.teacher_id}:{desk.school.id}:{address}"
+    if conversation.danger_at is not None or await outbox.was_owed(work.session, question):
+        return
+    owe.send(
+        work,
+        address,
+        texts.known_question(teacher=card.teacher, school=card.school),
+        part="question",
+        conversation=conversation,
+        buttons=texts.known_buttons(),
+        silent=True,
+        dedup=question,
+    )
+
+
+async def _show_closed(work: Work, desk: Desk, conversation: Conversation, address: str, silent: bool) -> Bubble:
+    away_names = [await name_of(work, one) for one in desk.reader(work.now).instead_of]
+    return owe.send(
+        work,
+        address,
+        texts.closed_card(
+            teacher=await name_of(work, conversation.teacher_id),
+            school=desk.school.name,
+            since=dates.recent(conversation.opened_at, work.now),
+            instead_of=away_names,
+        ),
+        part="closed-card",
+        conversation=conversation,
+        buttons=texts.closed_buttons(),
+        silent=silent,
+    )
+
+
+async def refresh(work: Work, desk: Desk, conversation: Conversation) -> None:
+    """Bring the card up to date: state, proposal, words."""
+    if not conversation.opens:
+        return
+    for bubble in await conversations.bubbles_of(work.session, conversation.id, "card"):
+        if bubble.message_id is None or bubble.address != await address_of(work, conversation.reader_id):
+            continue
+        first = await work.session.get_one(Message, bubble.message_id)
+        card = await _card(work, desk, conversation, first)
+        if too_long_for_card(first):
+            card = replace(card, words="", kind="long")
+        await owe.edit(
+            work,
+            bubble,
+            _rendered(card, work),
+            buttons=texts.buttons(
+                territory=card.territory, unsure=card.unsure and not card.corrected, state=card.state
+            ),
+        )
+
+
+async def promise(work: Work, desk: Desk, conversation: Conversation, kind: str) -> receipt.Promise:
+    """What the receipt may say of this moment."""
+    absent = None
+    until = None
+    if conversation.reader_id != conversation.referente_id:
+        rows = desk.team.absences.get(conversation.referente_id, ())
+        real = [one for one in rows if one.first.year > 1]
+        if away(real, work.now):
+            absent = await name_of(work, conversation.referente_id)
+            until = max(one.last for one in real if one.covers(local_date(work.now), work.now.time()) or one.first <= local_date(work.now) <= one.last)
+    opens_at = None if is_open(desk.hours, work.now) else next_opening(desk.hours, work.now)
+    closure = closure_on(desk.hours, local_date(work.now))
+    return receipt.Promise(
+        reader=await name_of(work, conversation.reader_id),
+        received=work.now,
+        answer_by=conversation.promised_at,
+        opens_at=opens_at,
+        long_closed=opens_at is not None and (closure is not None or opens_at - work.now > LONG_CLOSED),
+        absent=absent,
+        absent_until=until,
+        opens=conversation.opens,
+        kind=kind,
+    )
+
+
+async def acknowledge(work: Work, desk: Desk, conversation: Conversation, message: Message, source: Bubble) -> Bubble:
+    """The first receipt of a conversation, or of one that begins again."""
+    written = await promise(work, desk, conversation, message.kind)
+    in_danger = conversation.danger_at is not None
+    return owe.send(
+        work,
+        source.address,
+        receipt.received(promise=written, full_name=bool(personal(message.text or "")) and not in_danger),
+        part="receipt",
+        conversation=conversation,
+        buttons=receipt.buttons(absent=written.absent if written.opens else None, danger=False),
+        silent=True,
+        reply_to=source,
+    )
+
+
+async def receipt_says(work: Work, conversation: Conversation, text: str, *, buttons: bool = True) -> None:
+    """The receipt lives: the same bubble says, silently, what has become of her message."""
+    found = await conversations.bubbles_of(work.session, conversation.id, "receipt")
+    if found:
+        await owe.edit(work, found[-1], text, buttons=receipt.buttons() if buttons else ())

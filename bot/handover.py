@@ -1,0 +1,270 @@
+"""A conversation goes from one référente to another; the teacher repeats nothing."""
+
+from bot import cards, owe
+from bot.incoming import Press
+from bot.rules.paris import local_date
+from bot.team import Desk, address_of, desk_for, hides_content
+from bot.texts import answers as texts
+from bot.texts import card as card_texts
+from bot.texts import receipt as receipt_texts
+from storage import conversations, dialogues, people
+from storage.conversations import Conversation, Message
+from storage.dialogues import Dialogue
+from storage.people import Person
+from storage.store import Work
+from storage.trace import Access
+
+PROPOSED = "proposed"
+
+
+async def move(work: Work, desk: Desk, conversation: Conversation, to: int, *, opens: bool = True) -> None:
+    """Lay a conversation on somebody else's phone, with everything said so far."""
+    before, conversation.reader_id = conversation.reader_id, to
+    conversation.opens = opens
+    if conversation.state == "taken":
+        conversation.state, conversation.taken_at = "waiting", None
+    conversation.promised_at = conversation.promised_at or desk.promised(to, work.now)
+    work.add(
+        Access(centre_id=conversation.centre_id, person_id=to, conversation_id=conversation.id, what="given", at=work.now)
+    )
+    await _close_old_cards(work, conversation, before)
+    await work.flush()
+    await lay_open(work, desk, conversation)
+
+
+async def lay_open(work: Work, desk: Desk, conversation: Conversation) -> None:
+    """The card, and under it what the card does not hold."""
+    said = [
+        one
+        for one in await conversations.messages_of(work.session, conversation.id)
+        if one.withdrawn_at is None
+    ]
+    first = next((one for one in said if one.from_teacher), None)
+    if first is None:
+        return
+    card = await cards.show(work, desk, conversation, first)
+    if card is None or not conversation.opens:
+        return
+    hide = await hides_content(work, conversation.reader_id)
+    for message in said:
+        await _retell(work, conversation, message, card, first, hide)
+
+
+async def _retell(
+    work: Work, conversation: Conversation, message: Message, card: conversations.Bubble, first: Message, hide: bool
+) -> None:
+    source = next(
+        (one for one in await conversations.bubbles_of_message(work.session, message.id) if one.part == "source"), None
+    )
+    if message.kind != "text" and source is not None:
+        owe.copy(
+            work, card.address, source, part="copy", conversation=conversation, message=message,
+            silent=True, protected=True, reply_to=card,
+        )
+    elif message is not first or cards.too_long_for_card(first):
+        owe.send(
+            work,
+            card.address,
+            card_texts.follow_up(
+                teacher=await cards.name_of(work, message.author_id), words=message.text or "", kind="text", hide=hide
+            ),
+            part="copy",
+            conversation=conversation,
+            message=message,
+            silent=True,
+            protected=True,
+            reply_to=card,
+        )
+
+
+async def _close_old_cards(work: Work, conversation: Conversation, before: int) -> None:
+    """Who had it keeps a line, without the words."""
+    address = await address_of(work, before)
+    if address is None:
+        return
+    teacher = await cards.name_of(work, conversation.teacher_id)
+    reader = await cards.name_of(work, conversation.reader_id)
+    stale = await conversations.bubbles_of(
+        work.session, conversation.id, "card", "closed-card", "copy", address=address
+    )
+    for bubble in stale:
+        if bubble.part == "copy":
+            await owe.remove(work, bubble)
+        else:
+            bubble.part = "passed"
+            await owe.edit(work, bubble, texts.passed_on(teacher=teacher, reader=reader))
+
+
+async def _tell_teacher(work: Work, desk: Desk, conversation: Conversation, giver: str) -> None:
+    address = await address_of(work, conversation.teacher_id)
+    if address is not None:
+        owe.send(
+            work,
+            address,
+            receipt_texts.handed_over(
+                giver=giver,
+                reader=await cards.name_of(work, conversation.reader_id),
+                answer_by=conversation.promised_at,
+                now=work.now,
+            ),
+            part="note",
+            conversation=conversation,
+            silent=True,
+        )
+
+
+async def pass_on_absent(work: Work, person_id: int) -> int:
+    """She is away: what waits at hers goes to whoever covers; each teacher is told once. How many."""
+    moved = 0
+    told: set[int] = set()
+    giver = await cards.name_of(work, person_id)
+    for conversation in await conversations.open_of_reader(work.session, person_id):
+        desk = await desk_for(work, conversation.school_id, conversation.referente_id)
+        reader = desk.reader(work.now)
+        if reader.person_id == person_id:
+            continue
+        await move(work, desk, conversation, reader.person_id, opens=reader.opens)
+        moved += 1
+        if conversation.teacher_id not in told:
+            told.add(conversation.teacher_id)
+            await _tell_teacher(work, desk, conversation, giver)
+    return moved
+
+
+async def leave_all(work: Work, person_id: int) -> None:
+    """Her access has ended, or her phone is lost: the same, whatever the dates say."""
+    await pass_on_absent(work, person_id)
+
+
+async def reader_unreachable(work: Work, conversation: Conversation) -> None:
+    """Telegram refuses her phone: her cover reads, the teacher is told who."""
+    desk = await desk_for(work, conversation.school_id, conversation.referente_id)
+    reader = desk.reader(work.now)
+    if reader.person_id == conversation.reader_id:
+        return
+    giver = await cards.name_of(work, conversation.reader_id)
+    await move(work, desk, conversation, reader.person_id, opens=reader.opens)
+    await _tell_teacher(work, desk, conversation, giver)
+
+
+async def catch_up(work: Work, person_id: int) -> None:
+    """She has just joined, or come back with another phone: what waits for her is laid open."""
+    for conversation in await conversations.open_of_reader(work.session, person_id):
+        desk = await desk_for(work, conversation.school_id, conversation.referente_id)
+        address = await address_of(work, person_id)
+        if not await conversations.bubbles_of(
+            work.session, conversation.id, "card", "closed-card", address=address
+        ):
+            await lay_open(work, desk, conversation)
+
+
+# ── What people press ────────────────────────────────────────────────────────────────────────
+
+
+async def choose(work: Work, press: Press) -> str | None:
+    """« Passer la main »: a grid of colleagues, with a way back."""
+    if press.bubble is None or press.known is None or press.bubble.conversation_id is None:
+        return card_texts.too_old()
+    conversation = await work.session.get_one(Conversation, press.bubble.conversation_id)
+    crew = await people.staff_of(work.session, conversation.centre_id, local_date(work.now))
+    without = set(await people.without_chat(work.session, [one.id for one in crew]))
+    others = [(one.id, one.name) for one in crew if one.id != press.known.person.id and one.id not in without]
+    if not others:
+        return texts.nobody_to_give()
+    await owe.set_buttons(work, press.bubble, card_texts.people_buttons(people=others, verb="give-to"))
+    return None
+
+
+async def propose(work: Work, press: Press) -> str | None:
+    """Proposed to a colleague: it stays where it is until she accepts."""
+    if press.bubble is None or press.known is None or press.bubble.conversation_id is None:
+        return card_texts.too_old()
+    conversation = await work.session.get_one(Conversation, press.bubble.conversation_id)
+    crew = await people.staff_of(work.session, conversation.centre_id, local_date(work.now))
+    receiver = next((one for one in crew if str(one.id) == press.argument), None)
+    address = await address_of(work, receiver.id) if receiver is not None else None
+    if receiver is None or address is None:
+        return texts.nobody_to_give()
+    desk = await desk_for(work, conversation.school_id, conversation.referente_id)
+    bubble = owe.send(
+        work,
+        address,
+        texts.handed_to_receiver(
+            giver=press.known.person.name,
+            teacher=await cards.name_of(work, conversation.teacher_id),
+            school=desk.school.name,
+            answer_by=conversation.promised_at,
+            now=work.now,
+        ),
+        part="proposal",
+        conversation=conversation,
+        buttons=texts.handed_buttons(),
+    )
+    await work.flush()
+    work.add(
+        Dialogue(
+            address=address,
+            kind=f"{PROPOSED}:{bubble.id}",
+            bubble=bubble,
+            about={"giver": press.known.person.id, "receiver": receiver.id},
+            asked_at=work.now,
+        )
+    )
+    if conversation.opens:
+        await cards.refresh(work, desk, conversation)
+    else:
+        await owe.set_buttons(work, press.bubble, card_texts.closed_buttons())
+    return texts.proposed_to(receiver=receiver.name)
+
+
+async def _proposal(work: Work, press: Press) -> tuple[Conversation, Dialogue] | None:
+    if press.bubble is None or press.known is None or press.bubble.conversation_id is None:
+        return None
+    asked = await dialogues.open_in(work.session, press.address, f"{PROPOSED}:{press.bubble.id}")
+    if asked is None or asked.about["receiver"] != press.known.person.id:
+        return None
+    return await work.session.get_one(Conversation, press.bubble.conversation_id), asked
+
+
+async def accept(work: Work, press: Press) -> str | None:
+    """« C'est pour moi »: now it is hers, and everybody is told."""
+    found = await _proposal(work, press)
+    if found is None or press.known is None or press.bubble is None:
+        return card_texts.too_old()
+    conversation, asked = found
+    giver = await work.session.get_one(Person, asked.about["giver"])
+    await work.session.delete(asked)
+    await owe.set_buttons(work, press.bubble)
+    if conversation.state == "closed":
+        return card_texts.too_old()
+    desk = await desk_for(work, conversation.school_id, conversation.referente_id)
+    await move(work, desk, conversation, press.known.person.id)
+    conversation.state, conversation.taken_at = "taken", work.now
+    await cards.refresh(work, desk, conversation)
+    await _tell_teacher(work, desk, conversation, giver.name)
+    address = await address_of(work, giver.id)
+    if address is not None:
+        teacher = await cards.name_of(work, conversation.teacher_id)
+        owe.send(
+            work, address, texts.has_it(receiver=press.known.person.name, teacher=teacher), part="note",
+            conversation=conversation, silent=True,
+        )
+    return None
+
+
+async def decline(work: Work, press: Press) -> str | None:
+    """« Je ne peux pas »: it stays with her who proposed it."""
+    found = await _proposal(work, press)
+    if found is None or press.known is None or press.bubble is None:
+        return card_texts.too_old()
+    conversation, asked = found
+    address = await address_of(work, asked.about["giver"])
+    await work.session.delete(asked)
+    await owe.remove(work, press.bubble)
+    if address is not None:
+        teacher = await cards.name_of(work, conversation.teacher_id)
+        owe.send(
+            work, address, texts.declined(receiver=press.known.person.name, teacher=teacher), part="note",
+            conversation=conversation,
+        )
+    return None

@@ -1,0 +1,119 @@
+"""Who is there to read: the rules' values (bot/rules/routing.py), filled from what we remember."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.rules import absences as rules_absences
+from bot.rules.deadlines import promised
+from bot.rules.hours import Hours, is_open
+from bot.rules.paris import local, local_date
+from bot.rules.routing import Cover, Reader, Team, reader
+from storage import absences, centres, people
+from storage.centres import EVERY_ACTION, Centre, School, Session
+from storage.people import Account
+from storage.store import Work
+
+ALWAYS = rules_absences.Absence(date.min, date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A school's people at the centre, for one action, at this moment."""
+
+    centre: Centre
+    school: School
+    hours: Hours
+    team: Team
+    referente_id: int
+    """Whom the school and the action name."""
+
+    def reader(self, now: datetime) -> Reader:
+        """Who reads now: the référente, her cover, the cover's cover, the coordinatrice."""
+        return reader(self.team, now)
+
+    def promised(self, reader_id: int, now: datetime) -> datetime | None:
+        """By when she answers what comes in now."""
+        return promised(self.hours, tuple(self.team.absences.get(reader_id, ())), now)
+
+
+async def hours_of(work: Work, centre_id: int) -> Hours:
+    """When the centre is open."""
+    periods = await centres.opening_periods(work.session, centre_id)
+    closed = await centres.closures(work.session, centre_id)
+    return Hours(
+        tuple((one.weekday, one.starts, one.ends) for one in periods),
+        tuple((one.first, one.last) for one in closed),
+    )
+
+
+async def referente_of(work: Work, school_id: int, action: str) -> int | None:
+    """Whom a school × action names; whoever covers all the rest when the action is nobody's own."""
+    named = {one.action: one.person_id for one in await centres.coverages(work.session, school_id)}
+    return named.get(action, named.get(EVERY_ACTION))
+
+
+async def desk_of(work: Work, school: School, action: str) -> Desk:
+    """The desk a message of this school about this action is laid on."""
+    return await _desk(work, school, await referente_of(work, school.id, action))
+
+
+async def desk_for(work: Work, school_id: int, referente_id: int) -> Desk:
+    """The desk of a conversation that already has its référente."""
+    return await _desk(work, await work.session.get_one(School, school_id), referente_id)
+
+
+async def _desk(work: Work, school: School, referente_id: int | None) -> Desk:
+    centre = await centres.centre_of(work.session, school)
+    today = local_date(work.now)
+    heads = await people.coordinatrices(work.session, centre.id, today)
+    crew = [one.id for one in await people.staff_of(work.session, centre.id, today)]
+    team = await _team(work, referente_id, heads[0] if heads else None, crew)
+    return Desk(centre, school, await hours_of(work, centre.id), team, referente_id or heads[0])
+
+
+async def _team(work: Work, referente_id: int | None, coordinatrice_id: int | None, crew: list[int]) -> Team:
+    everybody = {*crew, *(one for one in (referente_id, coordinatrice_id) if one is not None)}
+    away: dict[int, list[rules_absences.Absence]] = {}
+    chosen: list[Cover] = []
+    for row in await absences.absences(work.session, sorted(everybody), local_date(work.now)):
+        away.setdefault(row.person_id, []).append(
+            rules_absences.Absence(row.first, row.last, row.from_midday, row.until_midday)
+        )
+        if row.cover_id is not None:
+            chosen.append(Cover(row.person_id, row.cover_id, row.first, row.last))
+    usual = [Cover(one.person_id, one.cover_id) for one in await absences.covers(work.session, sorted(everybody))]
+    for person_id in await people.without_chat(work.session, sorted(everybody)):
+        # Without a chat, or with one that refuses us, she reads nothing: the same as being away.
+        away.setdefault(person_id, []).append(ALWAYS)
+    return Team(referente_id, coordinatrice_id, (*chosen, *usual), away)
+
+
+async def session_now(work: Work, centre_id: int) -> Session | None:
+    """The session that runs today and is not over: who answers for the children present."""
+    wall = local(work.now)
+    running = [
+        one
+        for one in await centres.sessions(work.session, centre_id)
+        if one.weekday == wall.weekday() and wall.time() <= one.ends
+    ]
+    return min(running, key=lambda one: one.starts) if running else None
+
+
+async def rings_now(work: Work, person_id: int, hours: Hours) -> bool:
+    """Whether her phone may make a sound now: the rhythm she chose, else the opening hours."""
+    rhythm = await absences.rhythm(work.session, person_id)
+    if rhythm is None or rhythm.rings_from is None or rhythm.rings_until is None:
+        return is_open(hours, work.now)
+    return rhythm.rings_from <= local(work.now).time() < rhythm.rings_until
+
+
+async def hides_content(work: Work, person_id: int) -> bool:
+    """Whether her cards show people's words as a spoiler."""
+    rhythm = await absences.rhythm(work.session, person_id)
+    return True if rhythm is None else rhythm.hides_content
+
+
+async def address_of(work: Work, person_id: int) -> str | None:
+    """The chat in which a person is reached, if she has one."""
+    account: Account | None = await people.account_of(work.session, person_id)
+    return None if account is None else account.address

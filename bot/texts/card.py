@@ -1,0 +1,255 @@
+"""The référente's card: who, what, a proposal, the promise; four actions at most."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.texts import dates
+from bot.texts.html import bold, esc, hidden
+from bot.texts.reasons import clause
+
+Buttons = tuple[tuple[tuple[str, str], ...], ...]
+
+TERRITORIES = {"clas": "CLAS", "pre": "PRE", "both": "CLAS et PRE", "autre": "autre"}
+KINDS = {
+    "photo": "une photo",
+    "video": "une vidéo",
+    "video_note": "une vidéo",
+    "animation": "une image animée",
+    "voice": "un vocal",
+    "audio": "un son",
+    "document": "un document",
+    "sticker": "un autocollant",
+    "place": "un lieu",
+    "venue": "un lieu",
+    "contact": "un contact",
+    "poll": "un sondage",
+    "dice": "un dé",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card shows."""
+
+    teacher: str
+    school: str
+    classes: str
+    said_at: datetime
+    words: str
+    kind: str
+    territory: str
+    reason: str
+    unsure: bool
+    pre_in_town: bool
+    alternative: str | None
+    nursery: bool
+    nursery_help: str | None
+    promised: datetime | None
+    danger: bool
+    today: bool
+    confirmed: bool
+    """False: she joined by a poster and nobody has said that she is known."""
+    hide: bool
+    instead_of: str | None = None
+    corrected: bool = False
+    taken_by: str | None = None
+    state: str = "waiting"
+    hint: bool = False
+    edited: bool = False
+    withdrawn_at: datetime | None = None
+
+
+def who(*, teacher: str, school: str, classes: str) -> str:
+    """« Mme Diallo · CE1 · Les Tilleuls »."""
+    parts = [bold(teacher), *([esc(classes.replace(",", "-"))] if classes else []), esc(school)]
+    return " · ".join(parts)
+
+
+def card(*, card: Card, now: datetime) -> str:
+    """The whole card. Its first line says nothing of the child: phones show it when locked."""
+    mark = "⚠️ " if card.danger else ""
+    lines = [
+        f"{mark}{who(teacher=card.teacher, school=card.school, classes=card.classes)} · "
+        f"{dates.recent(card.said_at, now)}"
+    ]
+    if card.instead_of:
+        lines.append(f"À la place de {esc(card.instead_of)}.")
+    lines.append(body(card=card, now=now))
+    lines.append("")
+    lines.extend(_proposal(card))
+    lines.extend(_state(card, now))
+    if card.hint:
+        lines.append("Pour répondre, glissez ce message.")
+    return "\n".join(lines)
+
+
+def body(*, card: Card, now: datetime) -> str:
+    """Her words, or what came instead."""
+    if card.withdrawn_at is not None:
+        return f"<i>a retiré un message à {dates.hour(card.withdrawn_at)}</i>"
+    edited = " <i>(modifié)</i>" if card.edited else ""
+    words = hidden(card.words, hide=card.hide) if card.words else ""
+    if card.kind == "text":
+        return words + edited
+    return f"<i>{KINDS.get(card.kind, 'un message')}, ci-dessous</i>" + (f"\n{words}" if words else "") + edited
+
+
+def _proposal(card: Card) -> Sequence[str]:
+    if card.unsure and not card.corrected:
+        return ["CLAS ou PRE ? Je ne sais pas."]
+    if card.corrected:
+        return [f"{bold(TERRITORIES[card.territory])}, vu avec vous."]
+    reason = f" : {clause(key=card.reason)}" if card.reason else ""
+    if card.nursery and card.territory == "pre":
+        helps = f" Possible : {esc(card.nursery_help)}." if card.nursery_help else ""
+        return [f"Maternelle : pas le CLAS.{helps}"]
+    if card.territory in ("pre", "both") and not card.pre_in_town:
+        helps = f" Pas de PRE ici : {esc(card.alternative)}." if card.alternative else " Pas de PRE ici."
+        return [f"Plutôt {bold('accompagnement')}{reason}.{helps}"]
+    return [f"Plutôt {bold(TERRITORIES[card.territory])}{reason}."]
+
+
+def _state(card: Card, now: datetime) -> Sequence[str]:
+    if card.state == "closed":
+        return ["Clos."]
+    if card.state == "answered":
+        return [f"Répondu par {esc(card.taken_by or 'le centre')}."]
+    lines = []
+    if card.state == "taken" and card.taken_by:
+        lines.append(f"{esc(card.taken_by)} s'en occupe.")
+    if card.promised is not None:
+        lines.append(f"Promis d'ici {dates.deadline(card.promised, now)}.")
+    if not card.confirmed:
+        lines.append("Arrivée par le code de l'école : à confirmer.")
+    return lines
+
+
+def closed_card(*, teacher: str, school: str, since: str, instead_of: Sequence[str]) -> str:
+    """The coordinatrice's: nothing of the content before she takes it."""
+    away = " et ".join(esc(one) for one in instead_of) or "L'équipe"
+    verb = "est absente" if len(instead_of) == 1 else "sont absentes"
+    return (
+        f"{bold(teacher)} · {esc(school)}\nUn message attend, reçu {since}. {away} {verb}.\n"
+        "Le contenu s'ouvre si vous le prenez."
+    )
+
+
+def closed_buttons() -> Buttons:
+    """Take it, or give it to somebody of the team."""
+    return ((("Prendre", "take"), ("Donner à…", "give")),)
+
+
+def buttons(*, territory: str, unsure: bool, state: str) -> Buttons:
+    """Four actions; the choosers are grids with a way back."""
+    if state == "answered":
+        return ((("Clore", "close"), ("J'attends sa réponse", "wait")),)
+    if state == "closed":
+        return ()
+    tag = "CLAS ou PRE ?" if unsure else f"{TERRITORIES[territory].capitalize() if territory == 'autre' else TERRITORIES[territory]} ✓"
+    return ((("Je l'appelle", "call"), (tag, "tag")), (("Passer la main", "give"), ("Plus…", "more")))
+
+
+def tag_buttons() -> Buttons:
+    """One tap corrects."""
+    return (
+        (("CLAS", "tag:clas"), ("PRE", "tag:pre")),
+        (("Les deux", "tag:both"), ("Autre", "tag:autre")),
+        (("‹ Retour", "back"),),
+    )
+
+
+def more_buttons() -> Buttons:
+    """What is needed less often."""
+    return ((("Clore", "close"), ("Autre enfant", "split")), (("‹ Retour", "back"),))
+
+
+def people_buttons(*, people: Sequence[tuple[int, str]], verb: str) -> Buttons:
+    """A grid of colleagues."""
+    rows = [tuple((name, f"{verb}:{person}") for person, name in people[at : at + 2]) for at in range(0, len(people), 2)]
+    return (*rows, (("‹ Retour", "back"),))
+
+
+def follow_up(*, teacher: str, words: str, kind: str, hide: bool, edited: bool = False) -> str:
+    """More from the same teacher, under the card."""
+    after = " <i>(modifié)</i>" if edited else ""
+    if kind != "text":
+        caption = f"\n{hidden(words, hide=hide)}" if words else ""
+        return f"{bold(teacher)} : <i>{KINDS.get(kind, 'un message')}, ci-dessous</i>{caption}{after}"
+    return f"{bold(teacher)} : {hidden(words, hide=hide)}{after}"
+
+
+def caption(*, words: str, hide: bool) -> str:
+    """A caption she mended."""
+    return f"{hidden(words, hide=hide)} <i>(modifié)</i>"
+
+
+def closing_word(*, teacher: str, words: str) -> str:
+    """« Mme Diallo : merci », under the thread, silent."""
+    return f"{esc(teacher)} : {esc(words)}"
+
+
+def withdrawn(*, teacher: str, at: datetime) -> str:
+    """What stays of a message that was taken back."""
+    return f"{esc(teacher)} a retiré un message à {dates.hour(at)}."
+
+
+def not_carried(*, teacher: str, school: str) -> str:
+    """Something came that cannot be carried."""
+    return (
+        f"{bold(teacher)} · {esc(school)}\nElle a envoyé quelque chose que Telegram ne laisse pas copier. "
+        "Elle est prévenue ; vous pouvez lui répondre ici."
+    )
+
+
+def known_question(*, teacher: str, school: str) -> str:
+    """She came by a shared code."""
+    return f"{bold(teacher)} s'est inscrite avec le code de l'école {esc(school)}. Vous la connaissez ?"
+
+
+def known_buttons() -> Buttons:
+    """Yes or no."""
+    return ((("Oui", "know:yes"), ("Non", "know:no")),)
+
+
+def level_note(*, level: str, classes: str) -> str:
+    """The text speaks of another class than hers."""
+    return f"parle d'un enfant de {esc(level)}, elle enseigne en {esc(classes)}"
+
+
+# Toasts: a word at the top of the screen after a press.
+
+
+def already_taken(*, by: str) -> str:
+    """Two pressed at once: the second is told who has it."""
+    return f"{by} s'en occupe déjà."
+
+
+def yours() -> str:
+    """She has it."""
+    return "C'est à vous."
+
+
+def noted() -> str:
+    """Done."""
+    return "C'est noté."
+
+
+def not_yours() -> str:
+    """A button that is not hers to press."""
+    return "Ce bouton n'est plus le vôtre."
+
+
+def too_old() -> str:
+    """A button whose moment has passed."""
+    return "Ce bouton ne sert plus."
+
+
+def nothing_to_split() -> str:
+    """There is only one message."""
+    return "Il n'y a qu'un message dans ce fil."
+
+
+def wait_buttons() -> Buttons:
+    """After « J'attends sa réponse »."""
+    return ((("Clore", "close"),),)

@@ -1,0 +1,97 @@
+"""A teacher of two schools whose référentes differ is asked which one she means.
+
+Her words wait in the question's own row, not on anybody's phone. Silence is an answer: after ten
+minutes they go to the school she wrote from last.
+"""
+
+import json
+from dataclasses import asdict
+from datetime import timedelta
+
+from bot import owe, relay
+from bot.incoming import Incoming, Press
+from bot.rules.danger import Danger, hear
+from bot.team import referente_of
+from bot.texts import receipt as texts
+from storage import conversations, dialogues, due, people
+from storage.centres import School
+from storage.dialogues import Dialogue
+from storage.due import Due
+from storage.people import Known
+from storage.store import Work
+
+KIND = "which-school"
+PATIENCE = timedelta(minutes=10)
+
+
+async def must_ask(work: Work, known: Known, incoming: Incoming) -> bool:
+    """Ask, and keep her words until she answers. Never in case of danger."""
+    if len(known.teaching) < 2 or not await _differ(work, known):
+        return False
+    if hear(f"{incoming.words} {incoming.other_words}") is not Danger.NONE:
+        return False
+    asked = await dialogues.open_in(work.session, incoming.address, KIND)
+    if asked is None:
+        if await _one_open_thread(work, known):
+            return False
+        asked = await _ask(work, known, incoming)
+    asked.words = json.dumps([*json.loads(asked.words or "[]"), asdict(incoming)])
+    return True
+
+
+async def _differ(work: Work, known: Known) -> bool:
+    named = {await referente_of(work, one.school_id, "") for one in known.teaching if one.school_id}
+    return len(named) > 1
+
+
+async def _one_open_thread(work: Work, known: Known) -> bool:
+    """An open thread takes her next words, wherever she teaches besides."""
+    latest = await conversations.latest_of_teacher(work.session, known.person.id)
+    return latest is not None and latest.current and latest.state != "closed"
+
+
+async def _ask(work: Work, known: Known, incoming: Incoming) -> Dialogue:
+    rows = []
+    for one in known.teaching:
+        school = await work.session.get_one(School, one.school_id)
+        rows.append(((school.name, f"school:{school.id}"),))
+    bubble = owe.send(work, incoming.address, texts.which_school(), part="question", buttons=rows[:4], silent=True)
+    asked = work.add(Dialogue(address=incoming.address, kind=KIND, bubble=bubble, asked_at=work.now))
+    await work.flush()
+    await due.plan(work.session, KIND, asked.id, work.now + PATIENCE)
+    return asked
+
+
+async def chosen(work: Work, press: Press) -> str | None:
+    """« Les Tilleuls »: her words leave."""
+    asked = await dialogues.open_in(work.session, press.address, KIND)
+    if press.known is None or asked is None or not press.argument.isdecimal():
+        return None
+    if int(press.argument) not in {one.school_id for one in press.known.teaching}:
+        return None
+    await _leave(work, press.known, asked, int(press.argument))
+    return None
+
+
+async def silence(work: Work, row: Due) -> None:
+    """Nobody chose in time."""
+    asked = await work.session.get(Dialogue, row.subject_id)
+    if asked is None:
+        return
+    known = await people.known(work.session, asked.address, work.now.date())
+    if known is None or not known.teaching:
+        await work.session.delete(asked)
+        return
+    latest = await conversations.latest_of_teacher(work.session, known.person.id)
+    usual = latest.school_id if latest is not None else known.teaching[0].school_id
+    await _leave(work, known, asked, usual or 0)
+
+
+async def _leave(work: Work, known: Known, asked: Dialogue, school_id: int) -> None:
+    kept = [Incoming(**one) for one in json.loads(asked.words or "[]")]
+    if asked.bubble_id is not None:
+        await owe.remove(work, await work.session.get_one(conversations.Bubble, asked.bubble_id))
+    await work.session.delete(asked)
+    await work.flush()
+    for incoming in kept:
+        await relay.receive(work, known, incoming, school_id)

@@ -1,0 +1,50 @@
+"""What people write: to the teacher's or to the team's use cases, by what they are."""
+
+from telegram import Update
+
+from bot import answers, joining, relay, withdrawal
+from handlers import reading
+from storage.store import Work
+
+
+async def said(update: Update, work: Work, card: str | None) -> None:
+    """Any message that is no command."""
+    message = update.effective_message
+    if message is None:
+        return
+    incoming = reading.incoming(message, card)
+    known = await reading.who(update, work)
+    if await joining.takes_words(work, known, incoming):
+        return
+    if known is None:
+        await joining.stranger(work, incoming)
+    elif known.staff and not (known.teaching and incoming.reply_to is None):
+        await answers.receive(work, known, incoming)
+    elif known.teaching:
+        await relay.receive(work, known, incoming)
+
+
+async def edited(update: Update, work: Work, card: str | None) -> None:
+    """She mended a message."""
+    message = update.effective_message
+    known = await reading.who(update, work)
+    if message is None or known is None:
+        return
+    incoming = reading.incoming(message, card)
+    if known.staff:
+        await answers.edited(work, known, incoming)
+    else:
+        await relay.edited(work, known, incoming)
+
+
+async def withdraw(update: Update, work: Work, card: str | None) -> None:
+    """``/retirer``."""
+    message = update.effective_message
+    known = await reading.who(update, work)
+    if message is None:
+        return
+    incoming = reading.incoming(message, card)
+    if known is None:
+        await joining.stranger(work, incoming)
+    else:
+        await withdrawal.replied(work, known, incoming)
