@@ -18,7 +18,11 @@ TELEGRAM = "https://api.telegram.org"
 
 
 class SettingsError(Exception):
-    """A setting is missing or wrong. The message is the sentence to show to the operator."""
+    """Settings are missing or wrong: a sentence for each, the first of them as the message."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(sentences[0])
+        self.sentences = sentences
 
 
 def _telegram_token(value: SecretStr) -> SecretStr:
@@ -179,26 +183,26 @@ AnySettings = TypeVar("AnySettings", bound=BaseSettings)
 def load(kind: type[AnySettings], **given: Any) -> AnySettings:
     """Read the settings of `kind`; `given` (field=value) comes before the environment.
 
-    Raises SettingsError with the sentence to show.
+    Raises SettingsError with the sentences to show.
     """
     try:
         return kind(**given)
     except ValidationError as error:
-        raise SettingsError(_sentence(error)) from None  # the original would quote the values
+        # The original would quote the values.
+        raise SettingsError(*(_sentence(dict(one)) for one in error.errors(include_url=False))) from None
     except UnicodeDecodeError:
         raise SettingsError("Le fichier .env n'est pas un texte en UTF-8.") from None
     except OSError:
         raise SettingsError("Le fichier .env ne peut pas être lu.") from None
 
 
-def _sentence(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    reason = first["msg"].removeprefix("Value error, ")
-    if not first["loc"]:  # a contradiction between two settings, which names them itself
+def _sentence(error: dict[str, Any]) -> str:
+    reason = error["msg"].removeprefix("Value error, ")
+    if not error["loc"]:  # a contradiction between two settings, which names them itself
         return f"{reason}."
-    name = str(first["loc"][0]).upper()
-    if first["type"] == "missing":
+    name = str(error["loc"][0]).upper()
+    if error["type"] == "missing":
         return f"{name} manque : à mettre dans l'environnement ou dans .env (voir .env.example)."
-    if first["type"] in ("int_parsing", "greater_than_equal", "less_than_equal"):
+    if error["type"] in ("int_parsing", "greater_than_equal", "less_than_equal"):
         reason = "il faut un nombre de 0 à 65535"
     return f"{name} : {reason}."

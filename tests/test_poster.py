@@ -1,7 +1,7 @@
 """The poster: a real A4 page with its words and the link's code, in both formats."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,12 +13,12 @@ from bot.pdf_page import HEIGHT, WIDTH, Page, width
 from bot.texts.poster import Poster, for_school, for_staff
 
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
-EXPIRES = datetime(2027, 1, 22, 23, 30, tzinfo=UTC)  # already the 23rd in Paris
+LAST_DAY = date(2027, 1, 23)
 LINK = "https://t.me/passerelle_demo_bot?start=Ab3dEfGh1jKlMnOpQrStUv"
 
 
 def school_poster(school: str = "Les Tilleuls", centre: str = "centre social d'Éragny") -> Poster:
-    return for_school(centre=centre, school=school, link=LINK, expires=EXPIRES, now=NOW)
+    return for_school(centre=centre, school=school, link=LINK, last_day=LAST_DAY, now=NOW)
 
 
 def words_of_pdf(file: bytes) -> list[str]:
@@ -116,7 +116,7 @@ def test_a_letter_the_pdf_font_lacks_becomes_its_plain_letter() -> None:
 
 
 def test_the_sheet_of_the_team_says_that_it_is_personal() -> None:
-    sheet = for_staff(centre="centre social d'Éragny", name="Chantal", link=LINK, expires=EXPIRES, now=NOW)
+    sheet = for_staff(centre="centre social d'Éragny", name="Chantal", link=LINK, last_day=LAST_DAY, now=NOW)
     words = words_of_pdf(poster.pdf(sheet))
     assert "Chantal, centre social d'Éragny" in words
     assert any("Ne l'affichez pas" in text for text in words)

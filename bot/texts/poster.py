@@ -1,9 +1,8 @@
 """What the printed poster of an invitation says."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.rules.paris import local_date
 from bot.texts.dates import full_day
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -22,7 +21,7 @@ class Poster:
     danger: tuple[str, ...]
 
 
-def for_school(*, centre: str, school: str, link: str, expires: datetime, now: datetime) -> Poster:
+def for_school(*, centre: str, school: str, link: str, last_day: date, now: datetime) -> Poster:
     """The poster of the staff room: who answers, how to join, until when."""
     return Poster(
         title=f"Écrivez au {centre}",
@@ -33,12 +32,12 @@ def for_school(*, centre: str, school: str, link: str, expires: datetime, now: d
         ),
         how=_how("votre classe"),
         link=link,
-        until=_until(expires, now),
+        until=_until(last_day, now),
         danger=_danger(),
     )
 
 
-def for_staff(*, centre: str, name: str, link: str, expires: datetime, now: datetime) -> Poster:
+def for_staff(*, centre: str, name: str, link: str, last_day: date, now: datetime) -> Poster:
     """The sheet handed to a member of the team."""
     return Poster(
         title="Bienvenue dans l'équipe",
@@ -46,7 +45,7 @@ def for_staff(*, centre: str, name: str, link: str, expires: datetime, now: date
         what=("Ce code est pour vous seule, une seule fois. Ne l'affichez pas.",),
         how=_how(None),
         link=link,
-        until=_until(expires, now),
+        until=_until(last_day, now),
         danger=_danger(),
     )
 
@@ -60,8 +59,8 @@ def _how(then: str | None) -> tuple[str, ...]:
     )
 
 
-def _until(expires: datetime, now: datetime) -> str:
-    return f"Ce code expire le {full_day(local_date(expires), now)}."
+def _until(last_day: date, now: datetime) -> str:
+    return f"Ce code expire le {full_day(last_day, now)}."
 
 
 def _danger() -> tuple[str, ...]:
