@@ -21,7 +21,8 @@ async def serve(api: LocalBotApi, port: int) -> None:
 
 
 def main() -> int:
-    """Read the command line and serve. Wrong use: exit 2 and a sentence; a port in use: exit 1 and a sentence."""
+    """Read the command line and serve. Wrong use: exit 2 and a sentence; a port in use: exit 1 and a
+    sentence."""
     parser = argparse.ArgumentParser(
         prog="python -m bot.demo.telegram", description="A local Bot API for one demo bot."
     )

@@ -21,7 +21,8 @@ Observer = Callable[[str, Args, Any], None]
 
 
 def is_demo_token(token: str) -> bool:
-    """Say whether a token can only be the demo's: `1:` and anything. The emulator refuses to run with another."""
+    """Say whether a token can only be the demo's: `1:` and anything. The emulator refuses to run with
+    another."""
     bot_id, colon, secret = token.partition(":")
     return bot_id == str(DEMO_BOT_ID) and bool(colon) and bool(secret)
 
@@ -29,8 +30,9 @@ def is_demo_token(token: str) -> bool:
 class LocalBotApi:
     """A Telegram of one's own on 127.0.0.1: the Bot API for one bot, and the control API for its people.
 
-    `token`: a demo token (`1:…`), else ValueError. `pacing`: Telegram's rates are enforced. `state`: a file in which the world
-    survives a restart. `routes`: further routes served beside (the page of phones). `observer` is told each call and its result.
+    `token`: a demo token (`1:…`), else ValueError. `pacing`: Telegram's rates are enforced. `state`: a file
+    in which the world survives a restart. `routes`: further routes served beside (the page of phones).
+    `observer` is told each call and its result.
     """
 
     def __init__(
@@ -59,7 +61,8 @@ class LocalBotApi:
         control.connect(self)
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Listen on the machine itself (`port` 0: any free one; after a stop, the same one again can be asked for).
+        """Listen on the machine itself (`port` 0: any free one; after a stop, the same one again can be
+        asked for).
 
         Raises OSError when the port is in use, ValueError for an address that others could reach.
         """
@@ -91,7 +94,8 @@ class LocalBotApi:
             await self.state.stop()
 
     def reset(self) -> None:
-        """« Recommencer »: nobody, nothing said, no fault, counters at zero. The clock and the bot's profile stay."""
+        """« Recommencer »: nobody, nothing said, no fault, counters at zero. The clock and the bot's
+        profile stay."""
         self.world.clear()
         self.faults.lift()
         self.faults.struck.clear()

@@ -5,103 +5,138 @@ It serves the page of phones, the benchmarks and the torture, which run the emul
 Conventions
 -----------
 * Every body and every answer is JSON, except uploads (multipart/form-data), downloads and the event stream.
-* A refusal is a 4xx with ``{"error": "<one French sentence>"}``. 400 bad argument, 403 foreign Host or Origin,
-  404 unknown person, chat, bubble or file, 409 impossible now (bot blocked, button gone, not your bubble), 413 too big.
-* Only 127.0.0.1 and localhost may stand in Host and in Origin (browsers send it with every cross-origin call that changes
+* A refusal is a 4xx with ``{"error": "<one French sentence>"}``. 400 bad argument, 403 foreign Host or
+  Origin,
+  404 unknown person, chat, bubble or file, 409 impossible now (bot blocked, button gone, not your bubble),
+  413 too big.
+* Only 127.0.0.1 and localhost may stand in Host and in Origin (browsers send it with every cross-origin call
+  that changes
   something), and Sec-Fetch-Site may not be cross-site: a page of another origin cannot drive this.
-  Calls that change something take ``application/json`` or ``multipart/form-data``; without arguments they send ``{}``.
-* Times are unix seconds on the emulator's clock. Entity offsets are UTF-16 units, as in Telegram and in JavaScript.
-* ``{person}`` is a person's id, which is also the id of her private chat with the bot. Calls that act in a chat take
+  Calls that change something take ``application/json`` or ``multipart/form-data``; without arguments they
+  send ``{}``.
+* Times are unix seconds on the emulator's clock. Entity offsets are UTF-16 units, as in Telegram and in
+  JavaScript.
+* ``{person}`` is a person's id, which is also the id of her private chat with the bot. Calls that act in a
+  chat take
   an optional ``"chat_id"`` (a group); without it they act in the private chat.
 
 The whole
 ---------
-GET  /control/state            {"bot": {"id","username","first_name","commands":[{"command","description"}]}, "clock": Clock,
+GET  /control/state            {"bot": {"id","username","first_name","commands":[{"command","description"}]},
+                               "clock": Clock,
                                 "people": [Person], "groups": [Group], "faults": [Fault], "pacing": bool,
-                                "webhook": bool, "polling": bool (a long poll is open now), "pending_updates": int}
-POST /control/reset            « Recommencer »: no people, no chats, no faults, counters at zero; the clock is kept.
+                                "webhook": bool, "polling": bool (a long poll is open now), "pending_updates":
+                                int}
+POST /control/reset            « Recommencer »: no people, no chats, no faults, counters at zero; the clock is
+                               kept.
                                The bot's name, description and commands stay. → {"ok": true}
 GET  /control/clock            Clock = {"now": float, "iso": "2026-11-24T18:42:00+00:00", "running": bool}
-POST /control/clock            {"set": "2026-11-24T19:42:00+01:00" | unix seconds} and/or {"advance": seconds},
+POST /control/clock            {"set": "2026-11-24T19:42:00+01:00" | unix seconds} and/or {"advance":
+                               seconds},
                                {"running": bool}, or {"real": true} (back to real time) → Clock
 
 People and groups
 -----------------
 GET    /control/people                   [Person]
-POST   /control/people                   {"first_name", "last_name"?, "username"?, "language_code"? ("fr"), "phone_number"?}
-                                         → Person = {"id","first_name","last_name","username","name","phone_number",
+POST   /control/people                   {"first_name", "last_name"?, "username"?, "language_code"? ("fr"),
+                                         "phone_number"?}
+                                         → Person =
+                                         {"id","first_name","last_name","username","name","phone_number",
                                          "started": bool, "blocked": bool, "unread": int}
 DELETE /control/people/{person}          the phone leaves (the bot then gets « user is deactivated »)
 GET    /control/groups                   [Group]
-POST   /control/groups                   {"title", "members": [person…], "forum"?: bool, "supergroup"?: bool, "admin"?: bool}
-                                         the first member adds the bot → Group = {"id","title","type","is_forum",
-                                         "members":[…], "bot": "member|administrator|left|kicked", "topics":[{"id","name","closed"}]}
+POST   /control/groups                   {"title", "members": [person…], "forum"?: bool, "supergroup"?: bool,
+                                         "admin"?: bool}
+                                         the first member adds the bot → Group =
+                                         {"id","title","type","is_forum",
+                                         "members":[…], "bot": "member|administrator|left|kicked",
+                                         "topics":[{"id","name","closed"}]}
 POST   /control/groups/{chat}/upgrade    group → supergroup (new id) → Group
 POST   /control/groups/{chat}/bot        {"status": "member" | "administrator" | "kicked"} → Group
-POST   /control/topics                   {"enabled": bool}: forum topic mode of the bot's private chats → {"ok": true}
+POST   /control/topics                   {"enabled": bool}: forum topic mode of the bot's private chats →
+                                         {"ok": true}
 
 What a person sees
 ------------------
 GET /control/people/{person}/chat?chat_id=&before=&limit=
-    {"chat_id", "bubbles": [Bubble] oldest first (limit 50 by default, 200 at most, `before` a bubble id to go back),
-     "more": bool, "keyboard": null | {"rows": [[{"text","request"?: "contact"|"location"}]], "one_time", "placeholder"},
+    {"chat_id", "bubbles": [Bubble] oldest first (limit 50 by default, 200 at most, `before` a bubble id to go
+    back),
+     "more": bool, "keyboard": null | {"rows": [[{"text","request"?: "contact"|"location"}]], "one_time",
+     "placeholder"},
      "typing": null | "typing" | "upload_photo" | …, "blocked": bool, "commands": [{"command","description"}]}
 GET /control/people/{person}/notifications?limit=   [Notification] newest first
 POST /control/people/{person}/read       {} the person has looked: unread → 0
 GET /control/files/{file_id}             the file's bytes, with its own Content-Type (nosniff, sandboxed)
 
 Bubble = {"id", "chat_id", "mine": bool, "from": {"id","name","bot"}, "date", "edited": null|date,
-  "kind": "text"|"photo"|"document"|"voice"|"audio"|"video"|"animation"|"video_note"|"sticker"|"location"|"venue"|"contact"|
+  "kind": "text"|"photo"|"document"|"voice"|"audio"|"video"|"animation"|"video_note"|"sticker"|"location"|
+  "venue"|"contact"|
           "poll"|"dice"|"service",
   "text": text or caption ("" without), "entities": [MessageEntity] (type "spoiler": hidden until touched),
   "buttons": [[{"text","kind":"callback"|"url"|"copy"|"other","url"?,"copy"?}]],
   "reply_to": null|{"id","name","text","kind"}, "quote": null|text, "forwarded_from": null|name,
-  "silent": bool, "protected": bool, "reactions": [{"emoji","count","mine": bool,"bot": bool}], "album": null|id,
+  "silent": bool, "protected": bool, "reactions": [{"emoji","count","mine": bool,"bot": bool}], "album":
+  null|id,
   "topic": null|thread id, "pinned": bool,
-  "media": null|{"file_id","url","file_name","mime_type","size","duration","width","height","emoji","spoiler": bool},
-  "location": null|{"latitude","longitude","title"?,"address"?}, "contact": null|{"phone_number","first_name","last_name"},
+  "media": null|{"file_id","url","file_name","mime_type","size","duration","width","height","emoji","spoiler":
+  bool},
+  "location": null|{"latitude","longitude","title"?,"address"?}, "contact":
+  null|{"phone_number","first_name","last_name"},
   "poll": null|{"question","options":[{"text","voters","chosen"}],"closed","multiple","anonymous"},
   "dice": null|{"emoji","value"}}
-Notification = {"person","chat_id","message_id","title","text" (spoilers replaced, as a lock screen shows them),
+Notification = {"person","chat_id","message_id","title","text" (spoilers replaced, as a lock screen shows
+  them),
                 "sound": bool, "date"}
 
 What a person does (POST /control/people/{person}/…)
 ---------------------------------------------------
-open      {"link": "https://t.me/<bot>?start=<code>" | "<code>" | ""}   presses « Démarrer »: /start <code>; unblocks → Bubble
+open      {"link": "https://t.me/<bot>?start=<code>" | "<code>" | ""}   presses « Démarrer »: /start <code>;
+  unblocks → Bubble
 send      JSON, one of
           {"text", "entities"?, "reply_to"?, "quote"?, "topic"?}
-          {"kind": "location", "latitude", "longitude"} · {"kind": "venue", "latitude", "longitude", "title", "address"}
+          {"kind": "location", "latitude", "longitude"} · {"kind": "venue", "latitude", "longitude", "title",
+          "address"}
           {"kind": "contact", "phone_number"?, "first_name"?, "last_name"?} (nothing: one's own)
-          {"kind": "poll", "question", "options": [text…]} · {"kind": "dice", "emoji"?} · {"kind": "sticker", "emoji"?}
-          {"kind": "photo"|"document"|"voice"|"audio"|"video"|"animation"|"video_note"|"sticker", "caption"?, "file_name"?,
+          {"kind": "poll", "question", "options": [text…]} · {"kind": "dice", "emoji"?} · {"kind": "sticker",
+          "emoji"?}
+          {"kind": "photo"|"document"|"voice"|"audio"|"video"|"animation"|"video_note"|"sticker", "caption"?,
+          "file_name"?,
            "mime_type"?, "duration"?}: a small invented file of that kind, nothing to upload
-          or multipart: field "args" (the JSON above) and one or several parts "file" (several: an album, 2–10; 50 MB each)
+          or multipart: field "args" (the JSON above) and one or several parts "file" (several: an album,
+          2–10; 50 MB each)
           → {"bubbles": [Bubble]}
-forward   {"message_id", "from_chat_id"?, "hidden_name"?: str (a sender who hides the account)} → {"bubbles": [Bubble]}
+forward   {"message_id", "from_chat_id"?, "hidden_name"?: str (a sender who hides the account)} → {"bubbles":
+  [Bubble]}
 edit      {"message_id", "text"} (the caption of a media) → Bubble
 delete    {"message_ids": [id…]} for everyone; the bot is never told → {"deleted": int}
 press     {"message_id"?, "button": label | [row, column], "wait"?: seconds (0–30, default 5)}
           without message_id: the newest bubble that has this label, else the reply keyboard
           → {"kind": "callback", "answered": bool, "text": null|str, "alert": bool, "url": null|str}
-          | {"kind": "url", "url"} | {"kind": "copy", "copy"} | {"kind": "sent", "bubbles": [Bubble]} (reply keyboard)
+          | {"kind": "url", "url"} | {"kind": "copy", "copy"} | {"kind": "sent", "bubbles": [Bubble]} (reply
+          keyboard)
 react     {"message_id", "emoji": "👍" | null} → Bubble
 vote      {"message_id", "options": [index…]} → Bubble
 block     {} · unblock {} → Person
 
 Underneath
 ----------
-GET    /control/counters       {"requests": {method: int}, "answers": {"200": int, "400": int, …}, "updates": {"made","confirmed","pending"},
+GET    /control/counters       {"requests": {method: int}, "answers": {"200": int, "400": int, …}, "updates":
+                               {"made","confirmed","pending"},
                                 "sends": int (messages delivered), "in_flight": int, "in_flight_max": int,
                                 "abandoned": int (the client went away before its answer),
-                                "faults": {kind: int}, "limits": {"private": int, "group": int, "overall": int} breaches}
+                                "faults": {kind: int}, "limits": {"private": int, "group": int, "overall":
+                                int} breaches}
 POST   /control/counters/reset {} → counters
 GET    /control/calls?after=&limit=     [Call], oldest first, at most 1000 (of the last 100 000):
        Call = {"seq","method","chat_id","at": real unix seconds when received,"ms": float|null until answered,
                "status": int|null,"fault": null|kind,"message_id": null|int,"sent": int}
 GET    /control/faults         [Fault]
-POST   /control/faults         {"kind": "too_many_requests" (429, "retry_after"?: 1) | "server_error" (500) | "drop" (connection
-                               closed before handling) | "lose_answer" (handled, then closed) | "hang" ("seconds"?: 30, then closed,
-                               not handled), "times"?: N next calls (default 1) | "probability"?: 0–1 with "seed"?: int,
+POST   /control/faults         {"kind": "too_many_requests" (429, "retry_after"?: 1) | "server_error" (500) |
+                               "drop" (connection
+                               closed before handling) | "lose_answer" (handled, then closed) | "hang"
+                               ("seconds"?: 30, then closed,
+                               not handled), "times"?: N next calls (default 1) | "probability"?: 0–1 with
+                               "seed"?: int,
                                "methods"?: [method…], "chat_id"?} → Fault = the same with "id" and "left"
 DELETE /control/faults         all;  DELETE /control/faults/{id}  one
 POST   /control/pacing         {"on": bool}: Telegram's rates enforced or not
@@ -109,8 +144,10 @@ POST   /control/save           {} writes the state file now (only with --state)
 
 Events
 ------
-GET /control/events            text/event-stream; ``event:`` names the kind, ``data:`` is JSON, ``id:`` counts up. Nothing is replayed:
-                               after "hello" (sent first, and after each reconnection) read what is shown again.
+GET /control/events            text/event-stream; ``event:`` names the kind, ``data:`` is JSON, ``id:`` counts
+                               up. Nothing is replayed:
+                               after "hello" (sent first, and after each reconnection) read what is shown
+                               again.
   hello         {"epoch": str (changes with each reset or start), "clock": Clock}
   message       {"person", "bubble": Bubble}        a new bubble on this person's phone (her own included)
   edited        {"person", "bubble": Bubble}        text, caption, buttons, reactions, poll
@@ -118,7 +155,8 @@ GET /control/events            text/event-stream; ``event:`` names the kind, ``d
   keyboard      {"person", "chat_id", "keyboard"}   the reply keyboard changed
   action        {"person", "chat_id", "action", "seconds": 5}
   notification  Notification
-  answer        {"person", "chat_id", "message_id", "text", "alert", "url"}   what the pressed button says (toast or alert)
+  answer        {"person", "chat_id", "message_id", "text", "alert", "url"}   what the pressed button says
+  (toast or alert)
   person        Person · person_gone {"id"} · group Group
   clock         Clock
   faults        [Fault]

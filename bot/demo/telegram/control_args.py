@@ -66,7 +66,8 @@ class Asked:
 
 
 async def arguments(request: web.Request) -> Asked:
-    """Return the arguments of a call that changes something: JSON, or multipart with JSON in its field "args"."""
+    """Return the arguments of a call that changes something: JSON, or multipart with JSON in its field
+    "args"."""
     if request.content_type.startswith("multipart/"):
         fields, files = await read_multipart(request)
         return Asked(_object(fields.get("args", "{}")), [upload for _, upload in files])

@@ -7,7 +7,8 @@ from typing import Any
 
 
 class Refusal(Exception):
-    """An answer of Telegram that is not a result: HTTP status, description, and parameters (retry_after, …)."""
+    """An answer of Telegram that is not a result: HTTP status, description, and parameters (retry_after,
+    …)."""
 
     def __init__(self, code: int, description: str, **parameters: int) -> None:
         super().__init__(description)
@@ -90,8 +91,8 @@ def terminated_by_other_poll() -> Refusal:
 
 def webhook_is_active() -> Refusal:
     """Polling while a webhook is set."""
-    text = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-    return Refusal(409, text)
+    text = "Conflict: can't use getUpdates method while webhook is active;"
+    return Refusal(409, f"{text} use deleteWebhook to delete the webhook first")
 
 
 def terminated_by_webhook() -> Refusal:

@@ -13,8 +13,8 @@ KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
 class Fault:
     """One fault: its kind, which calls it touches, and how many or how often.
 
-    `times` calls to come, or each with `probability` (drawn from `seed`); only those of `methods` and `chat_id` if given.
-    `retry_after` (seconds) belongs to too_many_requests, `seconds` to hang.
+    `times` calls to come, or each with `probability` (drawn from `seed`); only those of `methods` and
+    `chat_id` if given. `retry_after` (seconds) belongs to too_many_requests, `seconds` to hang.
     """
 
     id: int

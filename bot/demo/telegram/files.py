@@ -1,4 +1,5 @@
-"""Files and the objects that describe them: photo, document, voice, audio, video, animation, video note, sticker."""
+"""Files and the objects that describe them: photo, document, voice, audio, video, animation, video note,
+sticker."""
 
 import mimetypes
 import struct
@@ -12,12 +13,14 @@ MAX_DOWNLOAD = 20 * 1024 * 1024
 MAX_VIDEO_NOTE_S = 60
 
 _MIME = {
-    "photo": "image/jpeg", "voice": "audio/ogg", "audio": "audio/mpeg", "video": "video/mp4", "animation": "video/mp4",
-    "video_note": "video/mp4", "sticker": "image/webp", "document": "application/octet-stream",
+    "photo": "image/jpeg", "voice": "audio/ogg", "audio": "audio/mpeg", "video": "video/mp4",
+    "animation": "video/mp4", "video_note": "video/mp4", "sticker": "image/webp",
+    "document": "application/octet-stream",
 }  # fmt: skip
 _NAMES = {
-    "photo": "photo.jpg", "voice": "voice.oga", "audio": "audio.mp3", "video": "video.mp4", "animation": "animation.mp4",
-    "video_note": "video_note.mp4", "sticker": "sticker.webp", "document": "document",
+    "photo": "photo.jpg", "voice": "voice.oga", "audio": "audio.mp3", "video": "video.mp4",
+    "animation": "animation.mp4", "video_note": "video_note.mp4", "sticker": "sticker.webp",
+    "document": "document",
 }  # fmt: skip
 
 
@@ -34,7 +37,8 @@ def mime_type(kind: str, name: str, said: str = "") -> str:
 
 
 def described(kind: str, stored: StoredFile, details: Json) -> Json:
-    """Return the content that shows this file as `kind`; `details` may hold duration, width, height, emoji, title, performer.
+    """Return the content that shows this file as `kind`; `details` may hold duration, width, height, emoji,
+    title, performer.
 
     Raises `Refusal` for a photo that is no image.
     """

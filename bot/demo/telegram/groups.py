@@ -19,7 +19,8 @@ def create(
     supergroup: bool = False,
     admin: bool = False,
 ) -> Chat:
-    """Make a group; its first member adds the bot. Forums are supergroups. `admin`: the bot is an administrator at once."""
+    """Make a group; its first member adds the bot. Forums are supergroups. `admin`: the bot is an
+    administrator at once."""
     large = supergroup or forum
     chat = _new(world, title, members, large=large)
     chat.forum = forum
@@ -53,7 +54,8 @@ def set_bot(world: World, chat: Chat, status: str) -> None:
 
 
 def upgrade(world: World, chat: Chat) -> Chat:
-    """A group becomes a supergroup under a new id; both chats say so, and writing to the old id is refused."""
+    """A group becomes a supergroup under a new id; both chats say so, and writing to the old id is
+    refused."""
     if chat.type != "group":
         raise Refused(409, texts.bad_value(name="chat"))
     grown = _new(world, chat.title, list(chat.members), large=True)

@@ -1,8 +1,9 @@
 """Telegram's published rates, and what was counted.
 
-« Avoid sending more than one message per second in a particular chat; short bursts are allowed; 20 messages per minute
-in a group; about 30 messages per second overall » (Bots FAQ). Here each is a token bucket on real time: the emulator's
-clock may jump, Telegram's does not. Messages count (each one of an album or of a copy); edits, reactions and answers do not.
+« Avoid sending more than one message per second in a particular chat; short bursts are allowed; 20 messages
+per minute in a group; about 30 messages per second overall » (Bots FAQ). Here each is a token bucket on
+real time: the emulator's clock may jump, Telegram's does not. Messages count (each one of an album or of a
+copy); edits, reactions and answers do not.
 """
 
 import math
@@ -31,7 +32,8 @@ class Bucket:
 
 
 class Limits:
-    """Who may send how fast. `breaches` counts each refusal by scope, so that a benchmark can assert there was none."""
+    """Who may send how fast. `breaches` counts each refusal by scope, so that a benchmark can assert there
+    was none."""
 
     PRIVATE = (20.0, 1.0)
     GROUP = (20.0, 20.0 / 60.0)

@@ -42,7 +42,8 @@ class Topic:
 
 @dataclass(slots=True)
 class Message:
-    """One message of one chat. `content` holds the fields of its kind under their Bot API names (text, photo, caption, …)."""
+    """One message of one chat. `content` holds the fields of its kind under their Bot API names (text,
+    photo, caption, …)."""
 
     id: int
     chat_id: int
@@ -71,8 +72,8 @@ class Message:
 
 # "venue" and "animation" stand before "location" and "document", which Telegram adds beside them.
 KINDS = (
-    "text", "photo", "voice", "audio", "video", "animation", "video_note", "sticker", "document", "venue", "location",
-    "contact", "poll", "dice",
+    "text", "photo", "voice", "audio", "video", "animation", "video_note", "sticker", "document",
+    "venue", "location", "contact", "poll", "dice",
 )  # fmt: skip
 CAPTIONED = frozenset({"photo", "voice", "audio", "video", "animation", "document"})
 FILED = CAPTIONED | {"video_note", "sticker"}

@@ -137,7 +137,8 @@ def captioned(content: Json, caption: str) -> Json:
 def forward(
     world: World, person: Person, chat: Chat, message: Message, *, hidden_name: str | None = None
 ) -> Message:
-    """Forward a bubble to the bot or a group. `hidden_name`: its author hides the account behind this name."""
+    """Forward a bubble to the bot or a group. `hidden_name`: its author hides the account behind this
+    name."""
     if message.protected:
         raise Refused(409, texts.protected())
     if message.kind == "service":
@@ -253,7 +254,8 @@ def unblock(world: World, person: Person) -> None:
 def find_button(
     world: World, person: Person, chat: Chat, button: Any, message_id: int | None
 ) -> tuple[Message | None, Json]:
-    """Return an inline button by its label or [row, column], in one bubble or the newest that has it; or the reply keyboard's.
+    """Return an inline button by its label or [row, column], in one bubble or the newest that has it; or
+    the reply keyboard's.
 
     The message is None when the button is of the reply keyboard.
     """

@@ -1,4 +1,5 @@
-"""Reading a request's arguments, whatever body a client library chose: urlencoded, multipart, JSON or the query string."""
+"""Reading a request's arguments, whatever body a client library chose: urlencoded, multipart, JSON or the
+query string."""
 
 import json
 from typing import Any

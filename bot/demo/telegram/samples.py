@@ -11,7 +11,8 @@ from bot.demo.telegram.params import Upload
 
 
 def sample(kind: str, *, name: str = "", mime_type: str = "") -> Upload:
-    """Return an invented file of this kind: a picture, a second of sound, a page of text, or the head of a film."""
+    """Return an invented file of this kind: a picture, a second of sound, a page of text, or the head of a
+    film."""
     made, data = _MADE[kind]()
     return Upload(name or _named(kind, made), mime_type or made, data)
 
@@ -60,6 +61,6 @@ def _page() -> tuple[str, bytes]:
 
 
 _MADE = {
-    "photo": _picture, "sticker": _sticker, "voice": _sound, "audio": _sound, "video": _film, "animation": _film,
-    "video_note": _film, "document": _page,
+    "photo": _picture, "sticker": _sticker, "voice": _sound, "audio": _sound, "video": _film,
+    "animation": _film, "video_note": _film, "document": _page,
 }  # fmt: skip

@@ -1,6 +1,8 @@
-"""The world on disk: a small SQLite file, written about once a second with what changed, so that a demo survives a restart.
+"""The world on disk: a small SQLite file, written about once a second with what changed, so that a demo
+survives a restart.
 
-After a kill the last second may be missing. Pressed buttons (15 seconds of life) and lock screens are not kept.
+After a kill the last second may be missing. Pressed buttons (15 seconds of life) and lock screens are not
+kept.
 """
 
 import asyncio
@@ -17,7 +19,8 @@ from bot.demo.telegram.updates import Update
 from bot.demo.telegram.world import World
 
 _EVERY_S = 1.0
-_TABLE = "CREATE TABLE IF NOT EXISTS things (kind TEXT, key TEXT, part INTEGER, body TEXT, data BLOB, PRIMARY KEY (kind, key, part))"
+_TABLE = """CREATE TABLE IF NOT EXISTS things
+    (kind TEXT, key TEXT, part INTEGER, body TEXT, data BLOB, PRIMARY KEY (kind, key, part))"""
 _PUT = "INSERT OR REPLACE INTO things VALUES (?, ?, ?, ?, ?)"
 _LOAD_ORDER = ("person", "chat", "message", "file")
 

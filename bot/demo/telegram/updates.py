@@ -1,6 +1,7 @@
 """What the bot has to learn: the queue of updates, long polling with true offsets, and webhooks.
 
-Updates stay until they are confirmed. Telegram drops them after 24 hours; here the clock jumps by whole days, so none is dropped.
+Updates stay until they are confirmed. Telegram drops them after 24 hours; here the clock jumps by whole
+days, so none is dropped.
 """
 
 import asyncio
@@ -64,7 +65,8 @@ class Updates:
             self.allowed = frozenset(kinds) or None
 
     async def poll(self, offset: int, limit: int, timeout: int, kinds: list[str] | None) -> str:
-        """Answer getUpdates: a JSON list. `offset` confirms what stands before it; negative counts from the end."""
+        """Answer getUpdates: a JSON list. `offset` confirms what stands before it; negative counts from the
+        end."""
         if self.webhook is not None:
             raise errors.webhook_is_active()
         self._end_waiting(errors.terminated_by_other_poll())
@@ -126,7 +128,8 @@ class Updates:
 
 
 class Webhook:
-    """Posts updates to the bot's address: in order within a chat, side by side across chats, again until a 2xx."""
+    """Posts updates to the bot's address: in order within a chat, side by side across chats, again until a
+    2xx."""
 
     def __init__(self, url: str, *, secret: str | None, max_connections: int) -> None:
         self.url = url

@@ -13,8 +13,8 @@ _PREVIEW = 200  # letters of a message that a lock screen shows at most
 # What a lock screen says of a media without a caption, as a French Telegram says it.
 _NAMES = {
     "photo": "Photo", "voice": "Message vocal", "audio": "Audio", "video": "Vidéo", "animation": "GIF",
-    "video_note": "Message vidéo", "sticker": "Sticker", "document": "Fichier", "venue": "Lieu", "location": "Position",
-    "contact": "Contact", "poll": "Sondage", "dice": "Dé", "service": "",
+    "video_note": "Message vidéo", "sticker": "Sticker", "document": "Fichier", "venue": "Lieu",
+    "location": "Position", "contact": "Contact", "poll": "Sondage", "dice": "Dé", "service": "",
 }  # fmt: skip
 
 

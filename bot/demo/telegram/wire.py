@@ -1,4 +1,5 @@
-"""The objects of the Bot API, made from what the emulator remembers. Held to the official specification by a test."""
+"""The objects of the Bot API, made from what the emulator remembers. Held to the official specification by
+a test."""
 
 from typing import TYPE_CHECKING
 
@@ -128,6 +129,7 @@ def member(world: "World", user_id: int, status: str) -> Json:
 
 
 ADMINISTRATOR_RIGHTS = (
-    "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members", "can_promote_members",
-    "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
+    "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",
+    "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories",
+    "can_edit_stories", "can_delete_stories",
 )  # fmt: skip

@@ -30,7 +30,8 @@ CALLBACK_LIFETIME_S = 15.0  # after that Telegram's servers no longer take the a
 
 
 class World:
-    """Everything the emulator knows. Methods of the Bot API and acts of people change it only through here."""
+    """Everything the emulator knows. Methods of the Bot API and acts of people change it only through
+    here."""
 
     def __init__(self, bot: Profile, clock: MovableClock) -> None:
         self.bot = bot
@@ -118,7 +119,8 @@ class World:
         return self.next_message - 1
 
     def post(self, message: Message) -> Message:
-        """Put a message in its chat; phones show it and ring, and the bot learns of it if it is not its own."""
+        """Put a message in its chat; phones show it and ring, and the bot learns of it if it is not its
+        own."""
         chat = self.chats[message.chat_id]
         chat.messages[message.id] = message
         self.touch("message", message.chat_id, message.id)
@@ -139,7 +141,8 @@ class World:
         return message
 
     def _bot_reads(self, chat: Chat, message: Message) -> bool:
-        """Privacy mode: in a group where it is no administrator, a bot sees commands, replies to it and service messages."""
+        """Privacy mode: in a group where it is no administrator, a bot sees commands, replies to it and
+        service messages."""
         if chat.type == "private" or chat.bot == "administrator":
             return True
         if chat.bot != "member":
@@ -252,7 +255,8 @@ class World:
         return found
 
     def bot_becomes(self, chat: Chat, status: BotStatus, *, by: int) -> None:
-        """Change what the bot is in a group: it is told, and so are the members' phones. `by`: the user who did it."""
+        """Change what the bot is in a group: it is told, and so are the members' phones. `by`: the user who
+        did it."""
         before, chat.bot = chat.bot, status
         self.touch("chat", chat.id)
         self.my_chat_member(chat, before, status, by=by)

@@ -1,7 +1,7 @@
 """The methods of the Bot API that Passerelle uses or that the open issues will need, one module a subject.
 
-Each method is a function `(world, args) -> result` registered under its name. `MESSAGES` says how many messages a call
-sends, for the rates.
+Each method is a function `(world, args) -> result` registered under its name. `MESSAGES` says how many
+messages a call sends, for the rates.
 """
 
 from bot.demo.telegram.methods import (
@@ -18,5 +18,6 @@ from bot.demo.telegram.methods import (
 from bot.demo.telegram.methods.registry import METHODS, Method
 
 __all__ = [
-    "METHODS", "Method", "chats", "copies", "edits", "media", "messages", "profile", "reactions", "receiving", "topics",
+    "METHODS", "Method", "chats", "copies", "edits", "media", "messages", "profile", "reactions",
+    "receiving", "topics",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import secrets
 from copy import deepcopy
+from itertools import pairwise
 
 from bot.demo.telegram import wire
 from bot.demo.telegram.errors import bad_request
@@ -20,7 +21,8 @@ def _each(args: Args) -> int:
 
 @method("copyMessage", cost=one)
 def copy_message(world: World, args: Args) -> Json:
-    """Send the content of a message again, as one's own; a caption given replaces the old one, "" takes it away."""
+    """Send the content of a message again, as one's own; a caption given replaces the old one, "" takes it
+    away."""
     chat = open_chat(world, args)
     source = _source(world, args)
     message = find(source, args.integer("message_id"), "copy")
@@ -83,7 +85,8 @@ def new_album() -> str:
 
 
 def origin(world: World, message: Message) -> Json:
-    """Return the origin that a forward of this message shows: the first author's, however often it is passed on."""
+    """Return the origin that a forward of this message shows: the first author's, however often it is
+    passed on."""
     if message.forward_origin is not None:
         return message.forward_origin
     return {"type": "user", "date": message.date, "sender_user": wire.sender(world, message.sender_id)}
@@ -105,7 +108,7 @@ def _source(world: World, args: Args) -> Chat:
 def _several(world: World, args: Args, what: str) -> list[Message]:
     source = _source(world, args)
     ids = args.message_ids()
-    if any(later <= earlier for earlier, later in zip(ids, ids[1:], strict=False)):
+    if any(later <= earlier for earlier, later in pairwise(ids)):
         raise bad_request(f"message identifiers to {what} must be in a strictly increasing order")
     return [source.messages[message_id] for message_id in ids if message_id in source.messages]
 

@@ -1,4 +1,5 @@
-"""Sending everything that is not text: files, albums, places, contacts, polls, dice; and giving files back."""
+"""Sending everything that is not text: files, albums, places, contacts, polls, dice; and giving files
+back."""
 
 import secrets
 
@@ -13,8 +14,9 @@ from bot.demo.telegram.params import Args, Upload
 from bot.demo.telegram.world import World
 
 _METHODS = {
-    "sendPhoto": "photo", "sendDocument": "document", "sendVoice": "voice", "sendAudio": "audio", "sendVideo": "video",
-    "sendAnimation": "animation", "sendVideoNote": "video_note", "sendSticker": "sticker",
+    "sendPhoto": "photo", "sendDocument": "document", "sendVoice": "voice", "sendAudio": "audio",
+    "sendVideo": "video", "sendAnimation": "animation", "sendVideoNote": "video_note",
+    "sendSticker": "sticker",
 }  # fmt: skip
 _DICE = {"🎲": 6, "🎯": 6, "🏀": 5, "⚽": 5, "🎳": 6, "🎰": 64}
 _DETAILS = ("duration", "width", "height", "length", "title", "performer", "emoji")
@@ -24,7 +26,7 @@ def _sender(kind: str) -> Function:
     def send(world: World, args: Args) -> Json:
         chat = open_chat(world, args)
         content = _file_content(
-            world, args, kind, args.values.get(kind), args.files.get(kind), dict(args.values)
+            world, args, kind, args.values.get(kind), upload=args.files.get(kind), details=dict(args.values)
         )
         if kind in CAPTIONED:
             content |= caption_content(args)
@@ -65,14 +67,16 @@ def described(world: World, args: Args, item: Json) -> Json:
         raise bad_request("can't parse InputMedia: type of the media is invalid")
     given = str(item.get("media", ""))
     upload = args.files.get(given.removeprefix("attach://")) if given.startswith("attach://") else None
-    content = _file_content(world, args, kind, given, upload, item) | caption_content(Args(item))
+    content = _file_content(world, args, kind, given, upload=upload, details=item) | caption_content(
+        Args(item)
+    )
     if item.get("has_spoiler"):
         content["has_media_spoiler"] = True
     return content
 
 
 def _file_content(
-    world: World, args: Args, kind: str, given: object, upload: Upload | None, details: Json
+    world: World, args: Args, kind: str, given: object, *, upload: Upload | None, details: Json
 ) -> Json:
     if upload is None and isinstance(given, str) and given.startswith("attach://"):
         upload = args.files.get(given.removeprefix("attach://"))

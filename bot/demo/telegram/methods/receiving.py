@@ -37,7 +37,8 @@ async def get_updates(world: World, args: Args) -> RawJson:
 
 @method("setWebhook")
 async def set_webhook(world: World, args: Args) -> bool:
-    """Post updates to an address; an empty one ends that. Telegram takes https only, and the machine itself here."""
+    """Post updates to an address; an empty one ends that. Telegram takes https only, and the machine itself
+    here."""
     url = args.text("url")
     drop = args.flag("drop_pending_updates")
     world.updates.allow(args.items("allowed_updates"))

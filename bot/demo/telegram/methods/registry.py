@@ -13,7 +13,8 @@ Cost = Callable[[Args], int]
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A method: its official name, what does it, and how many messages a call of it sends (0: it sends none)."""
+    """A method: its official name, what does it, and how many messages a call of it sends (0: it sends
+    none)."""
 
     name: str
     run: Callable[[World, Args], Any | Coroutine[Any, Any, Any]]

@@ -1,0 +1,406 @@
+"""Phones for stories: what somebody does on hers, what it shows, what it rang for. In-process, on a
+`LocalBotApi`.
+
+awa = Phone(api, first_name="Awa", last_name="Diallo")
+await awa.opens("https://t.me/passerelle_demo_bot?start=abc")
+await awa.presses("J'ai lu")
+receipt = await awa.sees("Bien reçu")
+"""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from bot.demo.telegram import LocalBotApi, groups, people
+from bot.demo.telegram.acts import answered, contents
+from bot.demo.telegram.control_args import Asked
+from bot.demo.telegram.entities import python_range
+from bot.demo.telegram.models import Chat, Json, Message, Notification
+from bot.demo.telegram.params import Upload
+from bot.demo.telegram.views import bubble
+
+PATIENCE_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """A message as one phone showed it at a moment: it does not change when the message is edited later.
+
+    `buttons`: labels, row by row. `spoilers`: hidden passages, as [start, end[ of `text`.
+    """
+
+    id: int
+    chat_id: int
+    mine: bool
+    author: str
+    kind: str
+    text: str
+    entities: tuple[Json, ...]
+    buttons: tuple[tuple[str, ...], ...]
+    reply_to: int | None
+    quote: str | None
+    forwarded_from: str | None
+    silent: bool
+    edited: bool
+    protected: bool
+    pinned: bool
+    reactions: tuple[str, ...]
+    spoilers: tuple[tuple[int, int], ...]
+    album: str | None
+    topic: int | None
+    media: Json | None
+    location: Json | None
+    contact: Json | None
+    poll: Json | None
+    date: int
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """All buttons, in reading order."""
+        return tuple(label for row in self.buttons for label in row)
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """What is hidden until touched."""
+        return tuple(self.text[start:end] for start, end in self.spoilers)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a pressed button says: nothing, a toast, an alert to close, or a page to open."""
+
+    text: str | None
+    alert: bool
+    url: str | None
+
+
+class Phone:
+    """Somebody's phone, on her private chat with the bot (or on a group: `in_group`)."""
+
+    def __init__(
+        self,
+        api: LocalBotApi,
+        first_name: str = "Awa",
+        last_name: str = "",
+        *,
+        username: str = "",
+        phone_number: str = "",
+        language_code: str = "fr",
+    ) -> None:
+        self.api = api
+        self.person = people.arrive(
+            api.world,
+            first_name,
+            last_name=last_name,
+            username=username,
+            phone_number=phone_number,
+            language_code=language_code,
+        )
+        self.chat = api.world.chats[self.person.id]
+
+    def in_group(self, chat: Chat) -> Self:
+        """Return the same phone, showing this group."""
+        other = object.__new__(type(self))
+        other.api, other.person, other.chat = self.api, self.person, chat
+        return other
+
+    @property
+    def id(self) -> int:
+        """The person's id, which is also the id of her private chat."""
+        return self.person.id
+
+    # ── what it shows ────────────────────────────────────────────────────────
+
+    @property
+    def bubbles(self) -> list[Bubble]:
+        """All bubbles, oldest first."""
+        return [self._bubble(message) for message in self.chat.messages.values()]
+
+    @property
+    def received(self) -> list[Bubble]:
+        """The bubbles of others, oldest first."""
+        return [shown for shown in self.bubbles if not shown.mine]
+
+    @property
+    def notifications(self) -> list[Notification]:
+        """What the lock screen showed, oldest first: `text` with spoilers hidden, `sound` or silent."""
+        return list(self.api.world.notifications[self.person.id])
+
+    @property
+    def rang(self) -> list[Notification]:
+        """The notifications that made a sound, oldest first."""
+        return [shown for shown in self.notifications if shown.sound]
+
+    @property
+    def keyboard(self) -> list[list[str]]:
+        """The reply keyboard's labels, row by row; empty when there is none."""
+        rows = (self.chat.keyboard or {"keyboard": []})["keyboard"]
+        return [[key["text"] for key in row] for row in rows]
+
+    def now(self, shown: Bubble) -> Bubble:
+        """Return a bubble as it is now; AssertionError when it is gone."""
+        message = self.chat.messages.get(shown.id)
+        assert message is not None, f"the bubble is gone: {shown.text!r}"
+        return self._bubble(message)
+
+    def shows(self, fragment: str) -> bool:
+        """Say whether any bubble of somebody else shows this now."""
+        return any(True for _ in self._showing(fragment))
+
+    async def sees(
+        self, fragment: str, *, after: Bubble | None = None, timeout: float = PATIENCE_S
+    ) -> Bubble:
+        """Wait until a bubble of somebody else shows this text, and return the newest; `after`: newer than
+        this one."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + timeout
+        while True:
+            for shown in self._showing(fragment):
+                if after is None or shown.id > after.id:
+                    return shown
+            left = end - loop.time()
+            if left <= 0:
+                shown_now = "\n".join(
+                    f"  {shown.author}: {shown.text!r} {shown.labels}" for shown in self.bubbles
+                )
+                raise AssertionError(
+                    f"{self.person.name} never saw {fragment!r}. Her phone shows:\n{shown_now}"
+                )
+            await self.api.world.events.change(left)
+
+    async def quiet(self, seconds: float = 0.2) -> None:
+        """Wait a little, and be sure that nothing new came meanwhile."""
+        before = [shown.id for shown in self.received]
+        await asyncio.sleep(seconds)
+        new = [shown.text for shown in self.received if shown.id not in before]
+        assert new == [], f"{self.person.name} was to be left in peace and got {new}"
+
+    # ── what she does ────────────────────────────────────────────────────────
+
+    async def opens(self, link_or_code: str = "") -> Bubble:
+        """Press « Démarrer » on a t.me link or a code: `/start <code>`."""
+        return self._bubble(people.start(self.api.world, self.person, link_or_code))
+
+    async def writes(self, text: str, *, reply_to: Bubble | None = None, quote: str | None = None) -> Bubble:
+        """Write a text, perhaps as a reply to a bubble, perhaps quoting a part of it."""
+        target = reply_to.id if reply_to else None
+        return self._bubble(
+            people.write(self.api.world, self.person, self.chat, text, reply_to=target, quote=quote)
+        )
+
+    async def edits(self, shown: Bubble, text: str) -> Bubble:
+        """Change one's own text or caption."""
+        return self._bubble(people.edit(self.api.world, self.person, self.chat, shown.id, text))
+
+    async def deletes(self, *shown: Bubble) -> None:
+        """Delete bubbles for everyone. The bot never learns of it."""
+        people.delete(self.api.world, self.person, self.chat, [one.id for one in shown])
+
+    async def presses(self, label: str, *, on: Bubble | None = None, timeout: float = PATIENCE_S) -> Answer:
+        """Press the button of this label (of the newest bubble that has it) and wait for the bot's answer.
+
+        A key of the reply keyboard writes its label, or shares the number; an address or a text to copy is
+        only returned.
+        """
+        target, key = people.find_button(self.api.world, self.person, self.chat, label, on.id if on else None)
+        if target is None:
+            people.use_key(self.api.world, self.person, self.chat, key)
+            return Answer(None, alert=False, url=None)
+        if "callback_data" not in key:
+            return Answer(key.get("copy_text", {}).get("text"), alert=False, url=key.get("url"))
+        pressed = people.press(self.api.world, self.person, target, key)
+        assert await answered(self.api.world, pressed, timeout), f"nobody answered the button {label!r}"
+        return Answer(pressed.text, pressed.alert, pressed.url)
+
+    async def taps(self, label: str, *, on: Bubble | None = None) -> str:
+        """Press an inline button and wait for nothing; return the callback query's id."""
+        target, key = people.find_button(self.api.world, self.person, self.chat, label, on.id if on else None)
+        assert target is not None, f"{label!r} is a key of the reply keyboard"
+        return people.press(self.api.world, self.person, target, key).id
+
+    async def forges(self, data: str, *, on: Bubble) -> Answer:
+        """Send callback data that no button of the bubble carries, as a modified client can; wait for the
+        answer."""
+        target = self.api.world.chats[on.chat_id].messages[on.id]
+        pressed = self.api.world.press(self.person, target, data)
+        assert await answered(self.api.world, pressed, PATIENCE_S), "nobody answered the forged button"
+        return Answer(pressed.text, pressed.alert, pressed.url)
+
+    async def reacts(self, shown: Bubble, emoji: str | None) -> Bubble:
+        """Put a reaction on a bubble, or take it away (None)."""
+        return self._bubble(people.react(self.api.world, self.person, self.chat, shown.id, emoji))
+
+    async def votes(self, shown: Bubble, *options: int) -> Bubble:
+        """Vote in a poll, by the options' numbers from 0."""
+        return self._bubble(people.vote(self.api.world, self.person, self.chat, shown.id, list(options)))
+
+    async def forwards(self, shown: Bubble, *, hidden_name: str | None = None) -> Bubble:
+        """Forward a bubble of any of her chats here. `hidden_name`: its author hides the account."""
+        message = self.api.world.chats[shown.chat_id].messages[shown.id]
+        sent = people.forward(self.api.world, self.person, self.chat, message, hidden_name=hidden_name)
+        return self._bubble(sent)
+
+    async def blocks_bot(self) -> None:
+        """Stop the bot."""
+        people.block(self.api.world, self.person)
+
+    async def unblocks_bot(self) -> None:
+        """Let the bot write again."""
+        people.unblock(self.api.world, self.person)
+
+    async def leaves(self) -> None:
+        """Delete the account."""
+        people.leave(self.api.world, self.person)
+
+    # ── what she sends ───────────────────────────────────────────────────────
+
+    async def sends_photo(self, caption: str = "", *, reply_to: Bubble | None = None) -> Bubble:
+        """Send an invented photo."""
+        return self._sent({"kind": "photo", "caption": caption}, reply_to)
+
+    async def sends_voice(
+        self, caption: str = "", *, seconds: int = 3, reply_to: Bubble | None = None
+    ) -> Bubble:
+        """Send a voice message."""
+        return self._sent({"kind": "voice", "caption": caption, "duration": seconds}, reply_to)
+
+    async def sends_document(
+        self,
+        name: str = "fiche.txt",
+        caption: str = "",
+        *,
+        data: bytes | None = None,
+        reply_to: Bubble | None = None,
+    ) -> Bubble:
+        """Send a file of this name, invented or with these bytes."""
+        asked: Json = {"kind": "document", "file_name": name, "caption": caption}
+        return self._sent(asked, reply_to, [Upload(name, "", data)] if data is not None else [])
+
+    async def sends_audio(self, caption: str = "", *, reply_to: Bubble | None = None) -> Bubble:
+        """Send a piece of music."""
+        return self._sent({"kind": "audio", "caption": caption, "duration": 1}, reply_to)
+
+    async def sends_video(self, caption: str = "", *, reply_to: Bubble | None = None) -> Bubble:
+        """Send a video."""
+        return self._sent({"kind": "video", "caption": caption, "duration": 4}, reply_to)
+
+    async def sends_animation(self, caption: str = "", *, reply_to: Bubble | None = None) -> Bubble:
+        """Send a GIF."""
+        return self._sent({"kind": "animation", "caption": caption, "duration": 2}, reply_to)
+
+    async def sends_video_note(self, *, reply_to: Bubble | None = None) -> Bubble:
+        """Send a round video."""
+        return self._sent({"kind": "video_note", "duration": 5}, reply_to)
+
+    async def sends_sticker(self, emoji: str = "👍", *, reply_to: Bubble | None = None) -> Bubble:
+        """Send a sticker that stands for this emoji."""
+        return self._sent({"kind": "sticker", "emoji": emoji}, reply_to)
+
+    async def sends_place(
+        self, latitude: float = 48.99, longitude: float = 2.26, *, reply_to: Bubble | None = None
+    ) -> Bubble:
+        """Send a point on the map."""
+        return self._sent({"kind": "location", "latitude": latitude, "longitude": longitude}, reply_to)
+
+    async def sends_venue(
+        self,
+        title: str = "Les Tilleuls",
+        address: str = "1 rue des Tilleuls",
+        *,
+        reply_to: Bubble | None = None,
+    ) -> Bubble:
+        """Send a place with its name and address."""
+        return self._sent({"kind": "venue", "title": title, "address": address}, reply_to)
+
+    async def sends_contact(
+        self, phone_number: str = "", first_name: str = "", *, reply_to: Bubble | None = None
+    ) -> Bubble:
+        """Send a contact; without a number, her own."""
+        asked = {"kind": "contact", "phone_number": phone_number, "first_name": first_name}
+        return self._sent(asked, reply_to)
+
+    async def sends_poll(
+        self, question: str, options: Sequence[str], *, reply_to: Bubble | None = None
+    ) -> Bubble:
+        """Send a poll."""
+        return self._sent({"kind": "poll", "question": question, "options": list(options)}, reply_to)
+
+    async def sends_dice(self, emoji: str = "🎲", *, reply_to: Bubble | None = None) -> Bubble:
+        """Throw a dice."""
+        return self._sent({"kind": "dice", "emoji": emoji}, reply_to)
+
+    async def sends_album(
+        self, count: int = 2, caption: str = "", *, kind: str = "photo", reply_to: Bubble | None = None
+    ) -> list[Bubble]:
+        """Send an album of 2 to 10 photos (or of another kind); the caption is the first one's."""
+        made = [
+            item
+            for _ in range(count)
+            for item in contents(self.api.world, self.person, Asked({"kind": kind}))
+        ]
+        made[0] = people.captioned(made[0], caption)
+        target = reply_to.id if reply_to else None
+        sent = people.send(self.api.world, self.person, self.chat, made, reply_to=target)
+        return [self._bubble(message) for message in sent]
+
+    # ── inside ───────────────────────────────────────────────────────────────
+
+    def _sent(self, asked: Json, reply_to: Bubble | None, files: Sequence[Upload] = ()) -> Bubble:
+        world = self.api.world
+        made = contents(world, self.person, Asked(asked, files))
+        target = reply_to.id if reply_to else None
+        return self._bubble(people.send(world, self.person, self.chat, made, reply_to=target)[0])
+
+    def _showing(self, fragment: str) -> Iterator[Bubble]:
+        for message in reversed(self.chat.messages.values()):
+            if message.sender_id != self.person.id:
+                shown = self._bubble(message)
+                if fragment in shown.text:
+                    yield shown
+
+    def _bubble(self, message: Message) -> Bubble:
+        shown = bubble(self.api.world, message, self.person.id)
+        return Bubble(
+            id=shown["id"],
+            chat_id=shown["chat_id"],
+            mine=shown["mine"],
+            author=shown["from"]["name"],
+            kind=shown["kind"],
+            text=shown["text"],
+            entities=tuple(shown["entities"]),
+            buttons=tuple(tuple(button["text"] for button in row) for row in shown["buttons"]),
+            reply_to=shown["reply_to"]["id"] if shown["reply_to"] else None,
+            quote=shown["quote"],
+            forwarded_from=shown["forwarded_from"],
+            silent=shown["silent"],
+            edited=shown["edited"] is not None,
+            protected=shown["protected"],
+            pinned=shown["pinned"],
+            reactions=tuple(reaction["emoji"] for reaction in shown["reactions"]),
+            spoilers=tuple(
+                python_range(shown["text"], entity)
+                for entity in shown["entities"]
+                if entity["type"] == "spoiler"
+            ),
+            album=shown["album"],
+            topic=shown["topic"],
+            media=shown["media"],
+            location=shown["location"],
+            contact=shown["contact"],
+            poll=shown["poll"],
+            date=shown["date"],
+        )
+
+
+def new_group(
+    api: LocalBotApi,
+    title: str,
+    *phones: Phone,
+    forum: bool = False,
+    supergroup: bool = False,
+    admin: bool = False,
+) -> Chat:
+    """Make a group of these people, the first of whom adds the bot."""
+    members = [phone.id for phone in phones]
+    return groups.create(api.world, title, members, forum=forum, supergroup=supergroup, admin=admin)
