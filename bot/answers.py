@@ -69,7 +69,9 @@ async def _replied(work: Work, incoming: Incoming) -> Conversation | None:
 
 async def _may_answer(work: Work, known: Known, conversation: Conversation, incoming: Incoming) -> bool:
     """She answers what is hers; otherwise nothing leaves, and she is told who has it."""
-    if conversation.reader_id != known.person.id and not await danger.was_rung(work, conversation, known.person.id):
+    if conversation.reader_id != known.person.id and not await danger.was_rung(
+        work, conversation, known.person.id
+    ):
         name = await cards.name_of(work, conversation.reader_id)
         owe.send(work, incoming.address, texts.somebody_elses(by=name), part="note")
         return False
@@ -121,8 +123,12 @@ async def _carry(  # noqa: PLR0913 -- who, where, what, and her own bubble
     if address is None:
         telephone = await conversations.telephone_of(work.session, conversation)
         owe.send(
-            work, incoming.address, texts.not_arrived(blocked=True, telephone=telephone), part="note",
-            conversation=conversation, reply_to=own,
+            work,
+            incoming.address,
+            texts.not_arrived(blocked=True, telephone=telephone),
+            part="note",
+            conversation=conversation,
+            reply_to=own,
         )
         return
     silent = answer_is_silent(work.now, conversation.last_teacher_at)
@@ -145,11 +151,21 @@ async def _carry(  # noqa: PLR0913 -- who, where, what, and her own bubble
         return
     named = incoming.kind in HOLD_CAPTION and incoming.album is None
     if not named:
-        owe.send(work, address, texts.name_line(name=name), part="note", conversation=conversation, silent=True)
+        owe.send(
+            work, address, texts.name_line(name=name), part="note", conversation=conversation, silent=True
+        )
     if incoming.album is not None:
         await owe.album(
-            work, address, own, group=incoming.album, part="answer", conversation=conversation, message=message,
-            silent=silent, protected=True, tell=own,
+            work,
+            address,
+            own,
+            group=incoming.album,
+            part="answer",
+            conversation=conversation,
+            message=message,
+            silent=silent,
+            protected=True,
+            tell=own,
         )
         return
     owe.copy(
@@ -251,7 +267,9 @@ async def more_choices(work: Work, press: Press) -> str | None:
     """« Un autre fil… »."""
     if press.known is None or press.bubble is None:
         return card_texts.too_old()
-    choices = [one for one in await conversations.open_for(work.session, press.known.person.id, 8) if one.opens]
+    choices = [
+        one for one in await conversations.open_for(work.session, press.known.person.id, 8) if one.opens
+    ]
     await owe.set_buttons(work, press.bubble, await _choices(work, choices, MORE_CHOICES))
     return None
 

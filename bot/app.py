@@ -41,6 +41,11 @@ class Config:
     paced: bool = True
     long_poll: int = LONG_POLL
 
+    @property
+    def bot_id(self) -> int:
+        """The number a token begins with."""
+        return int(self.token.partition(":")[0])
+
 
 class Service:
     """Passerelle, running. One active process per database; a second one waits its turn."""
@@ -53,8 +58,8 @@ class Service:
         self.bot: Bot = make_bot(config.token, config.api_root)
         self.sender = Sender(self.bot)
         self.heed = Heed(self.sender)
-        self.intake = Intake(self.bot, self.store, clock, self.heed, config.long_poll)
-        self.handling = Handling(self.store, clock, self.heed, self.bot.id, self._handle)
+        self.intake = Intake(self.bot, config.bot_id, self.store, clock, self.heed, config.long_poll)
+        self.handling = Handling(self.store, clock, self.heed, config.bot_id, self._handle)
         self.delivery = Delivery(self.store, self.sender, clock, Pace(on=config.paced))
         self.scheduler = Scheduler(self.store, clock)
         self.web = Web(self)
@@ -106,7 +111,7 @@ class Service:
 
     async def _settled(self) -> bool:
         async with self.store.work(self.clock.now()) as work:
-            waiting = await inbox.due(work.session, self.bot.id, work.now, 1)
+            waiting = await inbox.due(work.session, self.config.bot_id, work.now, 1)
             owed = await outbox.next_moment(work.session)
         return not waiting and owed is None and self.delivery.idle
 

@@ -85,7 +85,9 @@ def too_long_for_card(message: Message) -> bool:
     return not fits(message.text or "", header=900)
 
 
-async def show(work: Work, desk: Desk, conversation: Conversation, first: Message, *, silent: bool | None = None) -> Bubble | None:
+async def show(
+    work: Work, desk: Desk, conversation: Conversation, first: Message, *, silent: bool | None = None
+) -> Bubble | None:
     """Lay the conversation on its reader's phone; None when she has no phone yet."""
     address = await address_of(work, conversation.reader_id)
     if address is None:
@@ -105,7 +107,9 @@ async def show(work: Work, desk: Desk, conversation: Conversation, first: Messag
         part="card",
         conversation=conversation,
         message=first,
-        buttons=texts.buttons(territory=card.territory, unsure=card.unsure and not card.corrected, state=card.state),
+        buttons=texts.buttons(
+            territory=card.territory, unsure=card.unsure and not card.corrected, state=card.state
+        ),
         silent=silent,
         protected=True,
     )
@@ -115,7 +119,9 @@ async def show(work: Work, desk: Desk, conversation: Conversation, first: Messag
     return bubble
 
 
-async def _ask_if_known(work: Work, desk: Desk, conversation: Conversation, card: texts.Card, address: str) -> None:
+async def _ask_if_known(
+    work: Work, desk: Desk, conversation: Conversation, card: texts.Card, address: str
+) -> None:
     """Once per teacher and reader: a code on a poster is not an identity."""
     question = f"known:{conversation.teacher_id}:{desk.school.id}:{address}"
     if conversation.danger_at is not None or await outbox.was_owed(work.session, question):
@@ -132,7 +138,9 @@ async def _ask_if_known(work: Work, desk: Desk, conversation: Conversation, card
     )
 
 
-async def _show_closed(work: Work, desk: Desk, conversation: Conversation, address: str, silent: bool) -> Bubble:
+async def _show_closed(
+    work: Work, desk: Desk, conversation: Conversation, address: str, silent: bool
+) -> Bubble:
     away_names = [await name_of(work, one) for one in desk.reader(work.now).instead_of]
     return owe.send(
         work,
@@ -180,7 +188,12 @@ async def promise(work: Work, desk: Desk, conversation: Conversation, kind: str)
         real = [one for one in rows if one.first.year > 1]
         if away(real, work.now):
             absent = await name_of(work, conversation.referente_id)
-            until = max(one.last for one in real if one.covers(local_date(work.now), work.now.time()) or one.first <= local_date(work.now) <= one.last)
+            until = max(
+                one.last
+                for one in real
+                if one.covers(local_date(work.now), work.now.time())
+                or one.first <= local_date(work.now) <= one.last
+            )
     opens_at = None if is_open(desk.hours, work.now) else next_opening(desk.hours, work.now)
     closure = closure_on(desk.hours, local_date(work.now))
     return receipt.Promise(
@@ -196,7 +209,9 @@ async def promise(work: Work, desk: Desk, conversation: Conversation, kind: str)
     )
 
 
-async def acknowledge(work: Work, desk: Desk, conversation: Conversation, message: Message, source: Bubble) -> Bubble:
+async def acknowledge(
+    work: Work, desk: Desk, conversation: Conversation, message: Message, source: Bubble
+) -> Bubble:
     """The first receipt of a conversation, or of one that begins again."""
     written = await promise(work, desk, conversation, message.kind)
     in_danger = conversation.danger_at is not None

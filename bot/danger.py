@@ -46,7 +46,11 @@ async def notice(
 
 
 async def _source_of(work: Work, message: Message) -> Bubble:
-    return next(one for one in await conversations.bubbles_of_message(work.session, message.id) if one.part == "source")
+    return next(
+        one
+        for one in await conversations.bubbles_of_message(work.session, message.id)
+        if one.part == "source"
+    )
 
 
 async def _remember_card(
@@ -101,7 +105,9 @@ async def raise_alert(work: Work, desk: Desk, conversation: Conversation, messag
             rings_at=call.at if call else work.now,
         )
     )
-    work.add(Access(centre_id=conversation.centre_id, conversation_id=conversation.id, what="alert", at=work.now))
+    work.add(
+        Access(centre_id=conversation.centre_id, conversation_id=conversation.id, what="alert", at=work.now)
+    )
     await work.flush()
     await _tell_teacher(work, alert, conversation, call)
     if call is not None:
@@ -178,7 +184,13 @@ async def ring(work: Work, row: Due) -> None:
     )
     await work.flush()
     work.add(
-        Ring(alert_id=alert.id, person_id=person_id, number=len(before) + 1, rung_at=work.now, bubble_id=bubble.id)
+        Ring(
+            alert_id=alert.id,
+            person_id=person_id,
+            number=len(before) + 1,
+            rung_at=work.now,
+            bubble_id=bubble.id,
+        )
     )
 
 
@@ -198,9 +210,7 @@ async def unanswered(work: Work, row: Due) -> None:
     conversation = await work.session.get_one(Conversation, alert.conversation_id)
     address = await address_of(work, conversation.teacher_id)
     if address is not None:
-        owe.send(
-            work, address, texts.nobody_confirmed(), part="note", conversation=conversation, urgent=True
-        )
+        owe.send(work, address, texts.nobody_confirmed(), part="note", conversation=conversation, urgent=True)
 
 
 # ── What people press ────────────────────────────────────────────────────────────────────────
@@ -227,7 +237,9 @@ async def read(work: Work, press: Press) -> str | None:
         name = await cards.name_of(work, alert.confirmed_by_id or 0)
         await owe.edit(work, press.bubble, texts.handled_elsewhere(by=name))
         return None
-    await owe.edit(work, press.bubble, await _opened(work, alert, conversation), buttons=texts.opened_buttons())
+    await owe.edit(
+        work, press.bubble, await _opened(work, alert, conversation), buttons=texts.opened_buttons()
+    )
     work.add(
         Access(
             centre_id=alert.centre_id,

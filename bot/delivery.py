@@ -180,7 +180,9 @@ class Delivery:
         elif str(passing) == "bug" and row.attempts >= BUGS_BEFORE_REFUSAL:
             await self._refused(work, row, "bug")
         else:
-            wait = passing.after if passing.after is not None else min(60.0, 0.25 * 2.0 ** min(row.attempts, 8))
+            wait = (
+                passing.after if passing.after is not None else min(60.0, 0.25 * 2.0 ** min(row.attempts, 8))
+            )
             row.state, row.not_before = "waiting", work.now + timedelta(seconds=wait)
 
 

@@ -114,7 +114,9 @@ class Handling:
             raise
         except Exception as error:
             failed_lanes.add(lane)
-            log.error("an update could not be handled", row=row_id, error=type(error).__name__, where=_where(error))
+            log.error(
+                "an update could not be handled", row=row_id, error=type(error).__name__, where=_where(error)
+            )
             await self._failed(row_id, type(error).__name__)
 
     async def _failed(self, row_id: int, error: str) -> None:

@@ -25,7 +25,13 @@ async def move(work: Work, desk: Desk, conversation: Conversation, to: int, *, o
         conversation.state, conversation.taken_at = "waiting", None
     conversation.promised_at = conversation.promised_at or desk.promised(to, work.now)
     work.add(
-        Access(centre_id=conversation.centre_id, person_id=to, conversation_id=conversation.id, what="given", at=work.now)
+        Access(
+            centre_id=conversation.centre_id,
+            person_id=to,
+            conversation_id=conversation.id,
+            what="given",
+            at=work.now,
+        )
     )
     await _close_old_cards(work, conversation, before)
     await work.flush()
@@ -51,22 +57,42 @@ async def lay_open(work: Work, desk: Desk, conversation: Conversation) -> None:
 
 
 async def _retell(
-    work: Work, conversation: Conversation, message: Message, card: conversations.Bubble, first: Message, hide: bool
+    work: Work,
+    conversation: Conversation,
+    message: Message,
+    card: conversations.Bubble,
+    first: Message,
+    hide: bool,
 ) -> None:
     source = next(
-        (one for one in await conversations.bubbles_of_message(work.session, message.id) if one.part == "source"), None
+        (
+            one
+            for one in await conversations.bubbles_of_message(work.session, message.id)
+            if one.part == "source"
+        ),
+        None,
     )
     if message.kind != "text" and source is not None:
         owe.copy(
-            work, card.address, source, part="copy", conversation=conversation, message=message,
-            silent=True, protected=True, reply_to=card,
+            work,
+            card.address,
+            source,
+            part="copy",
+            conversation=conversation,
+            message=message,
+            silent=True,
+            protected=True,
+            reply_to=card,
         )
     elif message is not first or cards.too_long_for_card(first):
         owe.send(
             work,
             card.address,
             card_texts.follow_up(
-                teacher=await cards.name_of(work, message.author_id), words=message.text or "", kind="text", hide=hide
+                teacher=await cards.name_of(work, message.author_id),
+                words=message.text or "",
+                kind="text",
+                hide=hide,
             ),
             part="copy",
             conversation=conversation,
@@ -246,8 +272,12 @@ async def accept(work: Work, press: Press) -> str | None:
     if address is not None:
         teacher = await cards.name_of(work, conversation.teacher_id)
         owe.send(
-            work, address, texts.has_it(receiver=press.known.person.name, teacher=teacher), part="note",
-            conversation=conversation, silent=True,
+            work,
+            address,
+            texts.has_it(receiver=press.known.person.name, teacher=teacher),
+            part="note",
+            conversation=conversation,
+            silent=True,
         )
     return None
 
@@ -264,7 +294,10 @@ async def decline(work: Work, press: Press) -> str | None:
     if address is not None:
         teacher = await cards.name_of(work, conversation.teacher_id)
         owe.send(
-            work, address, texts.declined(receiver=press.known.person.name, teacher=teacher), part="note",
+            work,
+            address,
+            texts.declined(receiver=press.known.person.name, teacher=teacher),
+            part="note",
             conversation=conversation,
         )
     return None

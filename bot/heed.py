@@ -93,13 +93,16 @@ class Heed:
         crip = await centres.only_crip(work.session)
         self.knows = Acquaintance(set(staff), set(teachers), set(marked), crip, loaded=True)
 
+    def _card_for(self, listener: Listener) -> tuple[str, texts.Buttons]:
+        if listener is Listener.STAFF:
+            return texts.staff_card(), texts.staff_card_buttons()
+        if listener is Listener.STRANGER:
+            return texts.strangers_numbers(), ()
+        return texts.card(crip=self.knows.crip), texts.card_buttons()
+
     async def _show(self, said: "Said") -> str | None:
         listener = self.knows.who(said.address)
-        text, buttons = {
-            Listener.TEACHER: lambda: (texts.card(crip=self.knows.crip), texts.card_buttons()),
-            Listener.STAFF: lambda: (texts.staff_card(), texts.staff_card_buttons()),
-            Listener.STRANGER: lambda: (texts.strangers_numbers(), ()),
-        }[listener]()
+        text, buttons = self._card_for(listener)
         options: dict[str, Any] = {"buttons": [[list(one) for one in row] for row in buttons]}
         call = Call("send", said.address, text, options, reply_to=said.ref)
         for attempt in range(TRIES):

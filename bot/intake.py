@@ -35,8 +35,11 @@ KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "messa
 class Intake:
     """Takes updates in, by long polling or one by one from the webhook."""
 
-    def __init__(self, bot: Bot, store: Store, clock: Clock, heed: Heed, long_poll: int = LONG_POLL) -> None:
+    def __init__(  # noqa: PLR0913 -- what the edge stands on
+        self, bot: Bot, bot_id: int, store: Store, clock: Clock, heed: Heed, long_poll: int = LONG_POLL
+    ) -> None:
         self._bot = bot
+        self._bot_id = bot_id
         self._store = store
         self._clock = clock
         self._heed = heed
@@ -52,7 +55,7 @@ class Intake:
             try:
                 if offset is None:
                     async with self._store.work(self._clock.now()) as work:
-                        offset = await inbox.next_offset(work.session, self._bot.id)
+                        offset = await inbox.next_offset(work.session, self._bot_id)
                 batch = await self._poll(offset)
                 await self.keep(batch)
                 offset = max([offset, *(one["update_id"] + 1 for one in batch)])
@@ -82,7 +85,7 @@ class Intake:
         now = self._clock.now()
         async with self._store.work(now) as work:
             work.news.add("inbox")
-            await inbox.keep(work.session, self._bot.id, received, now)
+            await inbox.keep(work.session, self._bot_id, received, now)
 
     async def _poll(self, offset: int) -> list[dict[str, Any]]:
         question = urlencode(

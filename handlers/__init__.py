@@ -10,11 +10,10 @@ from typing import Any
 
 import structlog
 from telegram import Bot, Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.intake import KINDS
-from handlers import absence, buttons, groups, help, joining, reading, rhythm, words
-from handlers.commands import introduce
+from handlers import buttons, joining, reading, words
 from storage.store import Work
 
 log = structlog.get_logger(__name__)
@@ -24,27 +23,26 @@ __all__ = ["KINDS", "handle", "introduce"]
 Handler = Callable[[Update, Work, str | None], Awaitable[None]]
 """The update, the unit of work, and the ref of the danger card that already left for it."""
 
+Check = Callable[[Update], object]
+
 PRIVATE = filters.ChatType.PRIVATE
-HERS = PRIVATE & (filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE)
-_Route = CommandHandler[Any, Any, Any] | MessageHandler[Any, Any, Any] | CallbackQueryHandler[Any, Any, Any]
 
 
-def _command(name: str, handler: Handler) -> _Route:
-    return CommandHandler(name, handler, filters=PRIVATE & filters.UpdateType.MESSAGE)  # type: ignore[arg-type]
+async def _never(_update: Update, _context: object) -> None:
+    """python-telegram-bot's handlers only recognise updates here; ours are called by :func:`handle`."""
 
 
-ROUTES: tuple[_Route, ...] = (
-    MessageHandler(filters.ChatType.GROUPS, groups.leave),  # type: ignore[arg-type]
-    CallbackQueryHandler(buttons.pressed),  # type: ignore[arg-type]
-    _command("start", joining.start),
-    _command("quitter", joining.leave),
-    _command("absence", absence.open),
-    _command("rythme", rhythm.open),
-    _command("retirer", words.withdraw),
-    _command("aide", help.help),
-    _command("clas_ou_pre", help.clas_or_pre),
-    MessageHandler(HERS & filters.UpdateType.EDITED_MESSAGE, words.edited),  # type: ignore[arg-type]
-    MessageHandler(HERS, words.said),  # type: ignore[arg-type]
+def _command(name: str) -> Check:
+    return CommandHandler(name, _never, filters=PRIVATE & filters.UpdateType.MESSAGE).check_update
+
+
+ROUTES: tuple[tuple[Check, Handler], ...] = (
+    (CallbackQueryHandler(_never).check_update, buttons.pressed),
+    (_command("start"), joining.start),
+    (_command("quitter"), joining.leave),
+    (_command("retirer"), words.withdraw),
+    ((PRIVATE & filters.UpdateType.EDITED_MESSAGE).check_update, words.edited),
+    ((PRIVATE & filters.UpdateType.MESSAGE).check_update, words.said),
 )
 
 
@@ -55,8 +53,12 @@ async def handle(raw: dict[str, Any], work: Work, bot: Bot) -> None:
     if update.my_chat_member is not None:
         await reading.membership(update, work)
         return
-    for route in ROUTES:
-        if route.check_update(update) not in (None, False):
-            await route.callback(update, work, card)  # type: ignore[arg-type]
+    for fits, handler in ROUTES:
+        if fits(update) not in (None, False):
+            await handler(update, work, card)
             return
     log.info("an update nobody asked for", update=update.update_id)
+
+
+async def introduce(bot: Bot) -> None:
+    pass

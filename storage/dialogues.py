@@ -46,11 +46,11 @@ async def ask(
     about: dict[str, Any] | None = None,
 ) -> Dialogue:
     """Open this question in a chat; an earlier one of the same kind gives way."""
+    await session.flush()  # the bubble gets its id
     found = await open_in(session, address, kind)
     if found is None:
         found = Dialogue(address=address, kind=kind)
         session.add(found)
-    await session.flush()  # the bubble gets its id
     found.bubble_id = None if bubble is None else bubble.id
     found.about, found.words, found.asked_at = about or {}, None, now
     return found

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Select, func, literal_column, select, text, update
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    func,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship
 
@@ -66,7 +77,7 @@ class OutboxRow(Base):
     tell: Mapped[Bubble | None] = relationship(lazy="raise", foreign_keys=[tell_id])
 
 
-def _heads() -> Select[tuple[int]]:
+def _heads() -> Select[Any]:
     """The first open row of each lane: a scan of a small partial index."""
     other = aliased(OutboxRow)
     return select(func.min(other.id)).where(_is_open(other.state)).group_by(other.lane)
@@ -124,15 +135,11 @@ async def release(session: AsyncSession, now: datetime, everything: bool) -> int
 async def next_moment(session: AsyncSession) -> datetime | None:
     """When the next head of a lane is due."""
     return await session.scalar(
-        select(func.min(OutboxRow.not_before)).where(
-            OutboxRow.id.in_(_heads()), OutboxRow.state == _WAITING
-        )
+        select(func.min(OutboxRow.not_before)).where(OutboxRow.id.in_(_heads()), OutboxRow.state == _WAITING)
     )
 
 
-async def replace(
-    session: AsyncSession, bubble_id: int, words: str | None, options: dict[str, Any]
-) -> bool:
+async def replace(session: AsyncSession, bubble_id: int, words: str | None, options: dict[str, Any]) -> bool:
     """Give the latest call still waiting for a bubble new words and buttons.
 
     False when none waits any more (it is leaving, or has left): then an edit is owed.

@@ -1,6 +1,6 @@
 """first schema
 
-Revision: 0001, after .
+Revision: 0001, the first.
 """
 
 import sqlalchemy as sa
@@ -117,6 +117,8 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("first", sa.Date(), nullable=False),
         sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("from_midday", sa.Boolean(), nullable=False),
+        sa.Column("until_midday", sa.Boolean(), nullable=False),
         sa.Column("cover_id", sa.Integer(), nullable=True),
         sa.Column("declared_by_id", sa.Integer(), nullable=False),
         sa.Column("cancelled_at", storage.base.Moment(timezone=True), nullable=True),
@@ -262,6 +264,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_conversations_centre_id"), ["centre_id"], unique=False)
+        batch_op.create_index(
+            "ix_conversations_marked",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("danger_at IS NOT NULL"),
+            postgresql_where=sa.text("danger_at IS NOT NULL"),
+        )
         batch_op.create_index("ix_conversations_reader_state", ["reader_id", "state"], unique=False)
         batch_op.create_index("ix_conversations_teacher_opened", ["teacher_id", "opened_at"], unique=False)
         batch_op.create_index(
@@ -437,6 +446,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bubbles")),
     )
     with op.batch_alter_table("bubbles", schema=None) as batch_op:
+        batch_op.create_index("ix_bubbles_address_part", ["address", "part"], unique=False)
         batch_op.create_index("ix_bubbles_conversation_id", ["conversation_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_bubbles_message_id"), ["message_id"], unique=False)
         batch_op.create_index("uq_bubbles_address_ref", ["address", "ref"], unique=True)
@@ -532,6 +542,7 @@ def downgrade() -> None:
         batch_op.drop_index("uq_bubbles_address_ref")
         batch_op.drop_index(batch_op.f("ix_bubbles_message_id"))
         batch_op.drop_index("ix_bubbles_conversation_id")
+        batch_op.drop_index("ix_bubbles_address_part")
 
     op.drop_table("bubbles")
     with op.batch_alter_table("alerts", schema=None) as batch_op:
@@ -564,6 +575,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index("ix_conversations_teacher_opened")
         batch_op.drop_index("ix_conversations_reader_state")
+        batch_op.drop_index(
+            "ix_conversations_marked",
+            sqlite_where=sa.text("danger_at IS NOT NULL"),
+            postgresql_where=sa.text("danger_at IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_conversations_centre_id"))
 
     op.drop_table("conversations")
