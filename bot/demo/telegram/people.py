@@ -9,7 +9,7 @@ from bot.demo.telegram import wire
 from bot.demo.telegram.entities import Entity, formatted, utf16_length
 from bot.demo.telegram.methods.copies import new_album, origin
 from bot.demo.telegram.methods.messages import MAX_CAPTION, MAX_TEXT
-from bot.demo.telegram.methods.reactions import EMOJI
+from bot.demo.telegram.methods.reactions import EMOJI, reacted
 from bot.demo.telegram.models import CAPTIONED, Chat, Json, Message, Person, Press
 from bot.demo.telegram.refused import Refused
 from bot.demo.telegram.views import person_view
@@ -187,7 +187,7 @@ def delete(world: World, person: Person, chat: Chat, message_ids: list[int]) -> 
 
 def react(world: World, person: Person, chat: Chat, message_id: int, emoji: str | None) -> Message:
     """Put one reaction on a bubble, or take it away (None)."""
-    message = _bubble(chat, message_id)
+    message = reacted(chat, _bubble(chat, message_id))
     if emoji is not None and emoji.replace("\ufe0f", "") not in EMOJI:
         raise Refused(400, texts.unknown_reaction())
     old = message.reactions.pop(person.id, [])

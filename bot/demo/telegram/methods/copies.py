@@ -1,6 +1,7 @@
 """copyMessage(s) and forwardMessage(s): albums stay whole, replies and origins do not travel with a copy."""
 
 import secrets
+from collections import Counter
 from copy import deepcopy
 from itertools import pairwise
 
@@ -38,17 +39,17 @@ def copy_message(world: World, args: Args) -> Json:
 def copy_messages(world: World, args: Args) -> list[Json]:
     """Copy several messages in order; those that are not there or cannot be copied are skipped."""
     chat = open_chat(world, args)
-    found = [message for message in _several(world, args, "copy") if _copyable(message)]
+    found = [message for message in _several(world, args) if _copyable(message)]
     if not found:
-        raise bad_request("there are no messages to copy")
+        raise bad_request("there are no messages to forward")  # a copy is a kind of forward there
     draft = Draft(world, chat, args)
-    albums: dict[str, str] = {}
+    albums = _albums(found)
     copied = []
     for message in found:
         content = deepcopy(message.content)
         if args.flag("remove_caption"):
             content = _without_caption(content)
-        album = albums.setdefault(message.album, new_album()) if message.album else None
+        album = albums.get(message.album or "")
         copied.append({"message_id": draft.post(_fresh(content), album=album, preview=message.preview).id})
     return copied
 
@@ -58,6 +59,8 @@ def forward_message(world: World, args: Args) -> Json:
     """Forward a message, with its origin."""
     chat = open_chat(world, args)
     message = find(_source(world, args), args.integer("message_id"), "forward")
+    if message.protected:
+        raise bad_request("message has protected content and can't be forwarded")
     if not _forwardable(message):
         raise bad_request("message can't be forwarded")
     return wire.message(world, _forward(world, Draft(world, chat, args), message, None))
@@ -67,14 +70,14 @@ def forward_message(world: World, args: Args) -> Json:
 def forward_messages(world: World, args: Args) -> list[Json]:
     """Forward several messages in order; those that are not there or cannot be forwarded are skipped."""
     chat = open_chat(world, args)
-    found = [message for message in _several(world, args, "forward") if _forwardable(message)]
+    found = [message for message in _several(world, args) if _forwardable(message)]
     if not found:
         raise bad_request("there are no messages to forward")
     draft = Draft(world, chat, args)
-    albums: dict[str, str] = {}
+    albums = _albums(found)
     sent = []
     for message in found:
-        album = albums.setdefault(message.album, new_album()) if message.album else None
+        album = albums.get(message.album or "")
         sent.append({"message_id": _forward(world, draft, message, album).id})
     return sent
 
@@ -105,12 +108,18 @@ def _source(world: World, args: Args) -> Chat:
     return chat
 
 
-def _several(world: World, args: Args, what: str) -> list[Message]:
+def _several(world: World, args: Args) -> list[Message]:
     source = _source(world, args)
     ids = args.message_ids()
     if any(later <= earlier for earlier, later in pairwise(ids)):
-        raise bad_request(f"message identifiers to {what} must be in a strictly increasing order")
+        raise bad_request("message identifiers must be in a strictly increasing order")
     return [source.messages[message_id] for message_id in ids if message_id in source.messages]
+
+
+def _albums(found: list[Message]) -> dict[str, str]:
+    """Return the new album of each old one that keeps two members at least; one alone is no album."""
+    members = Counter(message.album for message in found if message.album)
+    return {album: new_album() for album, count in members.items() if count > 1}
 
 
 def _copyable(message: Message) -> bool:

@@ -1,6 +1,7 @@
 """Keyboards: what Telegram accepts of them."""
 
 import re
+from urllib.parse import urlsplit
 
 from bot.demo.telegram.errors import bad_request
 from bot.demo.telegram.models import Chat, Json
@@ -75,11 +76,19 @@ def _inline(button: object) -> Json:
 
 
 def _address(url: str) -> str:
-    if re.match(r"(?:https?|tg|ton)://\S+$", url):
-        return url
-    if re.match(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", url):
-        return f"http://{url}/"
-    raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+    if re.match(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?$", url):
+        url = f"http://{url}"
+    parts = urlsplit(url)
+    why = None
+    if parts.scheme and parts.scheme not in ("http", "https", "tg", "ton"):
+        why = "Unsupported URL protocol"
+    elif not parts.scheme or not parts.netloc:
+        why = "URL host is empty"
+    elif parts.scheme in ("http", "https") and "." not in (parts.hostname or ""):
+        why = "Wrong HTTP URL"
+    if why:
+        raise bad_request(f"inline keyboard button URL '{url}' is invalid: {why}")
+    return url
 
 
 def _reply(button: object) -> Json:

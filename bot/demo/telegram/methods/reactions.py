@@ -3,6 +3,7 @@
 from bot.demo.telegram.errors import bad_request
 from bot.demo.telegram.methods.messages import find, open_chat
 from bot.demo.telegram.methods.registry import method
+from bot.demo.telegram.models import Chat, Message
 from bot.demo.telegram.params import Args
 from bot.demo.telegram.world import World
 
@@ -20,14 +21,14 @@ _MAX_ANSWER = 200
 def set_message_reaction(world: World, args: Args) -> bool:
     """Set the bot's one reaction, or take it away with an empty list."""
     chat = open_chat(world, args)
-    message = find(chat, args.integer("message_id"), "react")
+    message = reacted(chat, find(chat, args.integer("message_id"), "react"))
     reactions = args.items("reaction") or []
     if len(reactions) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
     for reaction in reactions:
         check(reaction)
     if message.kind == "service":
-        raise bad_request("MESSAGE_ID_INVALID")
+        raise bad_request("REACTION_INVALID")
     if reactions:
         message.reactions[world.bot.id] = reactions
     else:
@@ -46,11 +47,18 @@ def answer_callback_query(world: World, args: Args) -> bool:
     return True
 
 
+def reacted(chat: Chat, message: Message) -> Message:
+    """Return the message that holds the reaction: an album's is held by its first message still there."""
+    if message.album is None:
+        return message
+    return next(other for other in chat.messages.values() if other.album == message.album)
+
+
 def check(reaction: object) -> None:
     """Raise Telegram's refusal of a reaction that is not on its list."""
-    if (
-        not isinstance(reaction, dict)
-        or reaction.get("type") != "emoji"
-        or reaction.get("emoji") not in EMOJI
-    ):
+    if not isinstance(reaction, dict):
+        raise bad_request("can't parse ReactionType: expected an Object")
+    if reaction.get("type") not in ("emoji", "custom_emoji"):
+        raise bad_request("can't parse ReactionType: invalid reaction type specified")
+    if reaction.get("emoji") not in EMOJI:
         raise bad_request("REACTION_INVALID")
