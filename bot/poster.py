@@ -4,14 +4,20 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
 
 import segno
 
 from bot.pdf_page import HEIGHT, WIDTH, Page, width
+from bot.rules.paris import local_date
 from bot.texts.html import esc
-from bot.texts.poster import Poster
+from bot.texts.poster import Poster, for_school, for_staff
+from storage import invitations
+from storage.centres import Centre, School
+from storage.people import Person
+from storage.store import Work
 
 MARGIN = 50.0
 CODE = 300.0
@@ -34,6 +40,19 @@ class _Line:
         """The size at which the line fits between the margins."""
         wide = width(self.text, self.size, bold=self.bold)
         return self.size * min(1.0, (WIDTH - 2 * MARGIN) / wide)
+
+
+async def words(work: Work, code: str, link: str) -> Poster:
+    """What the poster of this invitation says."""
+    invitation = await invitations.by_code(work.session, code)
+    assert invitation is not None, "the code was made in this work"
+    centre = await work.session.get_one(Centre, invitation.centre_id)
+    last_day = local_date(invitation.expires_at - timedelta(minutes=1))
+    if invitation.school_id is not None:
+        school = await work.session.get_one(School, invitation.school_id)
+        return for_school(centre=centre.name, school=school.name, link=link, last_day=last_day, now=work.now)
+    person = await work.session.get_one(Person, invitation.person_id)
+    return for_staff(centre=centre.name, name=person.name, link=link, last_day=last_day, now=work.now)
 
 
 def svg(poster: Poster) -> str:

@@ -1,0 +1,66 @@
+"""What can be said of a database without changing anything in it."""
+
+import sqlite3
+from enum import Enum
+from pathlib import Path
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import facts
+from storage.encryption import WrongKey
+from storage.store import KEY_PROOF, Store, migrations
+
+
+class Schema(Enum):
+    """How a database's tables stand to this version of the code."""
+
+    ABSENT = "absent"
+    OLDER = "older"
+    CURRENT = "current"
+    NEWER = "newer"
+
+
+class Unreachable(Exception):
+    """The database does not answer; the message is the kind of failure."""
+
+
+async def schema_of(store: Store) -> Schema:
+    """How its schema stands. A SQLite file that is not there is not made.
+
+    Raises Unreachable.
+    """
+    if _not_there(store):
+        return Schema.ABSENT
+    try:
+        async with store.engine.connect() as connection:
+            return await connection.run_sync(_schema)
+    except (SQLAlchemyError, OSError, sqlite3.Error) as error:
+        raise Unreachable(type(error).__name__) from None
+
+
+async def key_fits(store: Store) -> bool:
+    """Whether the key of this process is the one the database was written with (or it is still empty)."""
+    async with AsyncSession(store.engine) as session:
+        try:
+            await facts.recall(session, KEY_PROOF)
+        except WrongKey:
+            return False
+    return True
+
+
+def _not_there(store: Store) -> bool:
+    return store.sqlite and not Path(store.url.database or "").is_file()
+
+
+def _schema(connection: Connection) -> Schema:
+    if not inspect(connection).has_table("alembic_version"):
+        return Schema.ABSENT
+    script = ScriptDirectory.from_config(migrations())
+    here = set(MigrationContext.configure(connection).get_current_heads())
+    if not here <= {revision.revision for revision in script.walk_revisions()}:
+        return Schema.NEWER
+    return Schema.CURRENT if here == set(script.get_heads()) else Schema.OLDER
