@@ -1,0 +1,50 @@
+"""A lost phone, or an access that must end: cut at once, and nothing left to read on it."""
+
+from datetime import timedelta
+
+from bot import handover, invitations, owe
+from bot.texts import leaving as texts
+from storage import dialogues, joining, revocation
+from storage.conversations import Bubble
+from storage.people import Person
+from storage.store import Work
+from storage.trace import Access
+
+DELETABLE = timedelta(hours=47)
+"""Telegram deletes a bubble for everyone during 48 hours; an hour for calls that wait."""
+CAPTIONED = ("photo", "video", "animation", "audio", "voice", "document")
+
+
+async def revoke(work: Work, person: Person, by: int | None) -> str:
+    """End the access of somebody of a team wherever she is; return a new single-use code for her.
+
+    ``by``: the coordinatrice who asks, None from the command line.
+    Raises InvitationError for somebody who is of no team any more.
+    """
+    _, membership = await invitations.staff_named(work, person.name)
+    await cut(work, person)
+    access = Access(centre_id=membership.centre_id, person_id=by, what=f"revoked:{person.id}", at=work.now)
+    work.add(access)
+    return await invitations.invite_staff(work, person.name)
+
+
+async def cut(work: Work, person: Person, *, keep: Bubble | None = None) -> None:
+    """End her accounts, empty her phones (``keep`` excepted), hand over what waits for her."""
+    for account in await joining.open_accounts(work.session, person.id):
+        account.ended_at = work.now
+        await dialogues.close(work.session, account.address)
+        for bubble, kind in await revocation.standing(work.session, account.address):
+            if keep is None or bubble.id != keep.id:
+                await _blank(work, bubble, kind)
+    work.news.add("people")
+    await work.flush()
+    await handover.leave_all(work, person.id)
+
+
+async def _blank(work: Work, bubble: Bubble, kind: str) -> None:
+    if work.now - bubble.made_at < DELETABLE:
+        await owe.remove(work, bubble)
+        return
+    if kind == "text" or kind in CAPTIONED:
+        await owe.edit(work, bubble, texts.erased(), caption=kind != "text")
+    bubble.removed_at = work.now  # so that nothing writes the words there again

@@ -1,0 +1,90 @@
+"""`/rythme`: when her phone rings, whether a danger may wake her, whether words stay hidden."""
+
+from datetime import time
+
+from bot import joining, owe
+from bot.incoming import Press
+from bot.rules.paris import local_date
+from bot.texts import rhythm as texts
+from bot.texts import welcome
+from storage import absences, dialogues, people
+from storage.absences import Rhythm
+from storage.store import Work
+
+HOURS: dict[str, tuple[time | None, time | None]] = {
+    "centre": (None, None),
+    "day": (time(8), time(19)),
+    "always": (time.min, time.max),
+    "never": (time.min, time.min),
+}
+"""Local times, the end not included."""
+
+
+async def show(work: Work, address: str) -> None:
+    """What she has chosen, and the buttons that change it."""
+    known = await people.known(work.session, address, local_date(work.now))
+    if known is None:
+        await joining.close_door(work, address)
+    elif not known.staff:
+        owe.send(work, address, texts.staff_only(), part="note")
+    else:
+        words, buttons = _drawn(await _of(work, known.person.id))
+        bubble = owe.send(work, address, words, part="question", buttons=buttons)
+        await dialogues.ask(work.session, address, "rhythm", work.now, bubble=bubble)
+
+
+async def _of(work: Work, person_id: int) -> Rhythm:
+    found = await absences.rhythm(work.session, person_id)
+    if found is None:
+        found = work.add(Rhythm(person_id=person_id, danger_at_night=False, hides_content=True))
+    return found
+
+
+def _drawn(rhythm: Rhythm) -> tuple[str, texts.Buttons]:
+    chosen = (rhythm.rings_from, rhythm.rings_until)
+    chosen_name = next((name for name, hours in HOURS.items() if hours == chosen), "centre")
+    night, hides = rhythm.danger_at_night, rhythm.hides_content
+    return (
+        texts.rhythm(choice=chosen_name, danger_at_night=night, hides_content=hides),
+        texts.buttons(choice=chosen_name, danger_at_night=night, hides_content=hides),
+    )
+
+
+async def choose_hours(work: Work, press: Press) -> str | None:
+    """One of the four ways to ring."""
+    if press.known is None or press.argument not in HOURS:
+        return welcome.stale()
+    rhythm = await _of(work, press.known.person.id)
+    rhythm.rings_from, rhythm.rings_until = HOURS[press.argument]
+    await _redraw(work, press, rhythm)
+    return None
+
+
+async def choose_night(work: Work, press: Press) -> str | None:
+    """Whether a danger may wake her: from `/rythme`, or when she joins."""
+    if press.known is None or press.argument not in ("yes", "no"):
+        return welcome.stale()
+    rhythm = await _of(work, press.known.person.id)
+    rhythm.danger_at_night = press.argument == "yes"
+    asked = await dialogues.open_in(work.session, press.address, "rhythm")
+    if press.bubble is not None and (asked is None or asked.bubble_id != press.bubble.id):
+        await owe.edit(work, press.bubble, welcome.night_answer(rings=rhythm.danger_at_night))
+        return None
+    await _redraw(work, press, rhythm)
+    return None
+
+
+async def choose_hiding(work: Work, press: Press) -> str | None:
+    """Whether her cards show people's words as a spoiler."""
+    if press.known is None or press.argument not in ("yes", "no"):
+        return welcome.stale()
+    rhythm = await _of(work, press.known.person.id)
+    rhythm.hides_content = press.argument == "yes"
+    await _redraw(work, press, rhythm)
+    return None
+
+
+async def _redraw(work: Work, press: Press, rhythm: Rhythm) -> None:
+    if press.bubble is not None:
+        words, buttons = _drawn(rhythm)
+        await owe.edit(work, press.bubble, words, buttons=buttons)
