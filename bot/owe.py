@@ -64,7 +64,11 @@ def send(  # noqa: PLR0913 -- each is one property of a bubble, all by name
             call="send",
             text=text,
             options=_options(
-                buttons, silent=silent, protected=protected, asks_contact=asks_contact, keyboard_off=keyboard_off
+                buttons,
+                silent=silent,
+                protected=protected,
+                asks_contact=asks_contact,
+                keyboard_off=keyboard_off,
             ),
             bubble=bubble,
             reply_to=reply_to,
@@ -226,6 +230,4 @@ def toast(work: Work, address: str, query: str, text: str = "", *, alert: bool =
 
 def leave(work: Work, address: str) -> None:
     """Owe that the bot leaves a group, once what it has to say there is said."""
-    work.add(
-        OutboxRow(address=address, lane=address, call="leave", not_before=work.now, created_at=work.now)
-    )
+    work.add(OutboxRow(address=address, lane=address, call="leave", not_before=work.now, created_at=work.now))

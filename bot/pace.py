@@ -78,4 +78,6 @@ class Pace:
 
     def _forget_quiet_chats(self, now: float) -> None:
         if len(self._chats) >= 10_000:
-            self._chats = {key: one for key, one in self._chats.items() if one.wait(now) > 0 or now - one.at < 60}
+            self._chats = {
+                key: one for key, one in self._chats.items() if one.wait(now) > 0 or now - one.at < 60
+            }

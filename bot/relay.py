@@ -327,8 +327,15 @@ async def _closing_word(work: Work, words: Words, conversation: Conversation) ->
         return
     if message.kind != "text":
         owe.copy(
-            work, address, source, part="copy", conversation=conversation, message=message, silent=True,
-            protected=True, reply_to=found[-1],
+            work,
+            address,
+            source,
+            part="copy",
+            conversation=conversation,
+            message=message,
+            silent=True,
+            protected=True,
+            reply_to=found[-1],
         )
         return
     owe.send(
@@ -386,4 +393,6 @@ async def _mend_copies(work: Work, words: Words, conversation: Conversation, mes
             )
             await owe.edit(work, bubble, text)
         elif message.kind not in ("sticker", "place", "venue", "contact", "poll", "dice", "video_note"):
-            await owe.edit(work, bubble, card_texts.caption(words=message.text or "", hide=hide), caption=True)
+            await owe.edit(
+                work, bubble, card_texts.caption(words=message.text or "", hide=hide), caption=True
+            )

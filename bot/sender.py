@@ -221,7 +221,9 @@ class Sender:
             refs = await self._calls[call.kind](call)
         except RetryAfter as error:
             after = error.retry_after
-            raise Passing("flood", float(after if isinstance(after, int) else after.total_seconds())) from None
+            raise Passing(
+                "flood", float(after if isinstance(after, int) else after.total_seconds())
+            ) from None
         except ChatMigrated as error:
             raise Refused("moved", str(error.new_chat_id)) from None
         except (BadRequest, Forbidden) as error:
@@ -257,7 +259,10 @@ class Sender:
     async def _edit(self, call: Call) -> Sequence[int]:
         if call.options.get("caption"):
             await self.bot.edit_message_caption(
-                _chat(call.address), _ref(call), caption=call.text, parse_mode=ParseMode.HTML,
+                _chat(call.address),
+                _ref(call),
+                caption=call.text,
+                parse_mode=ParseMode.HTML,
                 reply_markup=_inline(call.options),
             )
             return []
@@ -312,7 +317,9 @@ class Sender:
         return []
 
     async def _toast(self, call: Call) -> Sequence[int]:
-        await self.bot.answer_callback_query(call.options["query"], text=call.text, show_alert=call.options.get("alert"))
+        await self.bot.answer_callback_query(
+            call.options["query"], text=call.text, show_alert=call.options.get("alert")
+        )
         return []
 
     async def _leave(self, call: Call) -> Sequence[int]:
@@ -349,7 +356,9 @@ def _button(label: str, data: str) -> InlineKeyboardButton:
     return InlineKeyboardButton(label, callback_data=data)
 
 
-def _markup(options: dict[str, Any]) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+def _markup(
+    options: dict[str, Any],
+) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
     if label := options.get("asks_contact"):
         return ReplyKeyboardMarkup(
             [[KeyboardButton(label, request_contact=True)]], resize_keyboard=True, one_time_keyboard=True

@@ -81,7 +81,9 @@ async def _team(work: Work, referente_id: int | None, coordinatrice_id: int | No
         )
         if row.cover_id is not None:
             chosen.append(Cover(row.person_id, row.cover_id, row.first, row.last))
-    usual = [Cover(one.person_id, one.cover_id) for one in await absences.covers(work.session, sorted(everybody))]
+    usual = [
+        Cover(one.person_id, one.cover_id) for one in await absences.covers(work.session, sorted(everybody))
+    ]
     for person_id in await people.without_chat(work.session, sorted(everybody)):
         # Without a chat, or with one that refuses us, she reads nothing: the same as being away.
         away.setdefault(person_id, []).append(ALWAYS)

@@ -23,13 +23,17 @@ UNSEEN = "today-unseen"
 UNSEEN_AFTER = timedelta(minutes=10)
 
 
-async def notice(work: Work, desk: Desk, conversation: Conversation, message: Message, source: Bubble) -> None:
+async def notice(
+    work: Work, desk: Desk, conversation: Conversation, message: Message, source: Bubble
+) -> None:
     """Ring today's people and give the teacher the telephone, in case nobody looks."""
     session = await session_now(work, desk.centre.id)
     if session is None:
         written = await cards.promise(work, desk, conversation, message.kind)
         then = receipt_texts.received(promise=written, full_name=False)
-        _receipt(work, conversation, source, texts.receipt_outside(telephone=desk.centre.telephone, then=then))
+        _receipt(
+            work, conversation, source, texts.receipt_outside(telephone=desk.centre.telephone, then=then)
+        )
         return
     chain = today_chain(desk.team, session.person_id, work.now)
     if not chain:
@@ -116,7 +120,12 @@ async def _rung(work: Work, alert: Alert, conversation: Conversation, person_id:
 async def seen(work: Work, press: Press) -> str | None:
     """« Vu », « Je l'appelle »: the teacher knows, and nobody else is rung."""
     ring_ = await alerts.ring_in(work.session, press.bubble.id) if press.bubble else None
-    if ring_ is None or press.known is None or ring_.person_id != press.known.person.id or press.bubble is None:
+    if (
+        ring_ is None
+        or press.known is None
+        or ring_.person_id != press.known.person.id
+        or press.bubble is None
+    ):
         return card_texts.too_old()
     alert = await work.session.get_one(Alert, ring_.alert_id)
     if alert.confirmed_by_id not in (None, ring_.person_id):

@@ -55,7 +55,9 @@ async def _ask(work: Work, known: Known, incoming: Incoming) -> Dialogue:
     for one in known.teaching:
         school = await work.session.get_one(School, one.school_id)
         rows.append(((school.name, f"school:{school.id}"),))
-    bubble = owe.send(work, incoming.address, texts.which_school(), part="question", buttons=rows[:4], silent=True)
+    bubble = owe.send(
+        work, incoming.address, texts.which_school(), part="question", buttons=rows[:4], silent=True
+    )
     asked = work.add(Dialogue(address=incoming.address, kind=KIND, bubble=bubble, asked_at=work.now))
     await work.flush()
     await due.plan(work.session, KIND, asked.id, work.now + PATIENCE)

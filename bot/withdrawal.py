@@ -78,5 +78,9 @@ async def _blank_alerts(work: Work, conversation: Conversation, message: Message
         return
     for one in await alerts.rings_of(work.session, alert.id):
         bubble = await work.session.get(Bubble, one.bubble_id) if one.bubble_id else None
-        if bubble is not None and bubble.removed_at is None and one.person_id in (alert.read_by_id, alert.confirmed_by_id):
+        if (
+            bubble is not None
+            and bubble.removed_at is None
+            and one.person_id in (alert.read_by_id, alert.confirmed_by_id)
+        ):
             await danger.show_again(work, alert, conversation, bubble)

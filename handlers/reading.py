@@ -1,7 +1,5 @@
 """Reading Telegram's updates into values that the use cases understand."""
 
-
-
 from telegram import CallbackQuery, ChatMember, Message, Update
 
 from bot.incoming import Incoming, Press

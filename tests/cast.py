@@ -60,6 +60,7 @@ class Scene:
             database_url=self.database_url,
             key=KEY,
             long_poll=2,
+            paced=False,  # the stage clock stands still: nothing paced would ever leave
         )
         return Service(config, self.clock)
 

@@ -104,10 +104,14 @@ def somebody_elses(*, by: str) -> str:
 
 def kind_not_carried() -> str:
     """A kind Telegram does not let us copy."""
-    return "Pas arrivé : Telegram ne laisse pas copier ce type de message. Écrivez-le, ou envoyez un document."
+    return (
+        "Pas arrivé : Telegram ne laisse pas copier ce type de message. Écrivez-le, ou envoyez un document."
+    )
 
 
-def handed_to_receiver(*, giver: str, teacher: str, school: str, answer_by: datetime | None, now: datetime) -> str:
+def handed_to_receiver(
+    *, giver: str, teacher: str, school: str, answer_by: datetime | None, now: datetime
+) -> str:
     """To her who receives a conversation."""
     by = "" if answer_by is None else f"\nPromis d'ici {dates.deadline(answer_by, now)}."
     return f"{esc(giver)} vous confie {bold(teacher)} ({esc(school)}).{by}"

@@ -92,7 +92,9 @@ def body(*, card: Card, now: datetime) -> str:
     words = hidden(card.words, hide=card.hide) if card.words else ""
     if card.kind == "text":
         return words + edited
-    return f"<i>{KINDS.get(card.kind, 'un message')}, ci-dessous</i>" + (f"\n{words}" if words else "") + edited
+    return (
+        f"<i>{KINDS.get(card.kind, 'un message')}, ci-dessous</i>" + (f"\n{words}" if words else "") + edited
+    )
 
 
 def _proposal(card: Card) -> Sequence[str]:
@@ -146,7 +148,11 @@ def buttons(*, territory: str, unsure: bool, state: str) -> Buttons:
         return ((("Clore", "close"), ("J'attends sa réponse", "wait")),)
     if state == "closed":
         return ()
-    tag = "CLAS ou PRE ?" if unsure else f"{TERRITORIES[territory].capitalize() if territory == 'autre' else TERRITORIES[territory]} ✓"
+    tag = (
+        "CLAS ou PRE ?"
+        if unsure
+        else f"{TERRITORIES[territory].capitalize() if territory == 'autre' else TERRITORIES[territory]} ✓"
+    )
     return ((("Je l'appelle", "call"), (tag, "tag")), (("Passer la main", "give"), ("Plus…", "more")))
 
 
@@ -166,7 +172,10 @@ def more_buttons() -> Buttons:
 
 def people_buttons(*, people: Sequence[tuple[int, str]], verb: str) -> Buttons:
     """A grid of colleagues."""
-    rows = [tuple((name, f"{verb}:{person}") for person, name in people[at : at + 2]) for at in range(0, len(people), 2)]
+    rows = [
+        tuple((name, f"{verb}:{person}") for person, name in people[at : at + 2])
+        for at in range(0, len(people), 2)
+    ]
     return (*rows, (("‹ Retour", "back"),))
 
 

@@ -115,7 +115,14 @@ def alert_buttons() -> Buttons:
 
 
 def alert_opened(
-    *, teacher: str, school: str, classes: str, at: datetime, words: str, coordinatrice: str | None, now: datetime
+    *,
+    teacher: str,
+    school: str,
+    classes: str,
+    at: datetime,
+    words: str,
+    coordinatrice: str | None,
+    now: datetime,
 ) -> str:
     """After « Lire »."""
     who = ", ".join([bold(teacher), *([esc(classes)] if classes else []), esc(school), dates.recent(at, now)])
@@ -136,7 +143,11 @@ def opened_buttons() -> Buttons:
 
 def passed_on(*, to: str | None) -> str:
     """After « Je ne peux pas »."""
-    return f"{to} est appelée à votre place." if to else "Personne d'autre n'est joignable : prévenez la coordinatrice."
+    return (
+        f"{to} est appelée à votre place."
+        if to
+        else "Personne d'autre n'est joignable : prévenez la coordinatrice."
+    )
 
 
 def declined(*, to: str | None) -> str:

@@ -40,7 +40,9 @@ def received(*, promise: Promise, full_name: bool, accepted: bool = True) -> str
     if promise.kind == "voice":
         lines.append("Moi, je n'entends pas les vocaux : en cas de danger, 17 ou 119.")
     if full_name:
-        lines.append("Le prénom et l'initiale suffisent : évitez les noms entiers, les numéros, les adresses.")
+        lines.append(
+            "Le prénom et l'initiale suffisent : évitez les noms entiers, les numéros, les adresses."
+        )
     return "\n".join(lines)
 
 
@@ -54,7 +56,11 @@ def _received(promise: Promise) -> tuple[str, ...]:
             "Si un enfant est en danger d'ici là : 17 ou 112. Un doute : 119, jour et nuit.",
         )
     if promise.absent is not None:
-        until = "" if promise.absent_until is None else f" jusqu'au {dates.full_day(promise.absent_until, promise.received)}"
+        until = (
+            ""
+            if promise.absent_until is None
+            else f" jusqu'au {dates.full_day(promise.absent_until, promise.received)}"
+        )
         away = f"{esc(promise.absent)} est absente{until}."
         if not promise.opens:
             return (f"Bien reçu. {away}", f"{name}, qui coordonne le centre, est prévenue et {_by(promise)}.")
@@ -101,7 +107,9 @@ def overdue(*, telephone: str) -> str:
 
 def refused_kind(*, kind: str, telephone: str) -> str:
     """The centre does not take this kind of message."""
-    what = {"photo": "les photos", "video": "les vidéos", "video_note": "les vidéos"}.get(kind, "ce type de message")
+    what = {"photo": "les photos", "video": "les vidéos", "video_note": "les vidéos"}.get(
+        kind, "ce type de message"
+    )
     return (
         f"Ici, {what} ne passent pas : rien n'a été gardé, personne n'a rien vu.\n"
         f"Écrivez-le en quelques mots, ou appelez : {esc(telephone)}."

@@ -33,7 +33,9 @@ def unseen(*, telephone: str) -> str:
     return f"Personne ne l'a encore vu. Appelez le {esc(telephone)}."
 
 
-def ring(*, teacher: str, school: str, classes: str, at: datetime, words: str, hide: bool, now: datetime) -> str:
+def ring(
+    *, teacher: str, school: str, classes: str, at: datetime, words: str, hide: bool, now: datetime
+) -> str:
     """To whoever runs today's session: that message only."""
     who = " · ".join([bold(teacher), *([esc(classes)] if classes else []), esc(school), dates.hour(at)])
     return f"Pour aujourd'hui · {who}\n{hidden(words, hide=hide)}"
