@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 from telegram import Bot, Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, ContextTypes, filters
 
 from bot.intake import KINDS
 from handlers import buttons, joining, reading, words
@@ -28,7 +28,7 @@ Check = Callable[[Update], object]
 PRIVATE = filters.ChatType.PRIVATE
 
 
-async def _never(_update: Update, _context: object) -> None:
+async def _never(_update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
     """python-telegram-bot's handlers only recognise updates here; ours are called by :func:`handle`."""
 
 
