@@ -26,6 +26,9 @@ from storage.store import DatabaseAway, Store, Work
 
 log = structlog.get_logger(__name__)
 
+GUARD_EVERY = 2.0
+"""Seconds between two looks at the lock that makes us the active process."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -63,7 +66,9 @@ class Service:
         self.delivery = Delivery(self.store, self.sender, clock, Pace(on=config.paced))
         self.scheduler = Scheduler(self.store, clock)
         self.web = Web(self)
-        self._tasks: list[asyncio.Task[None]] = []
+        self._loops: list[asyncio.Task[None]] = []
+        self._guard: asyncio.Task[None] | None = None
+        self._refreshing: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Open everything and begin; returns once the loops run.
@@ -82,21 +87,46 @@ class Service:
         if unsure:
             log.info("calls that were in flight when we stopped leave again", number=unsure)
         self.store.committed.append(self._committed)
+        self.heed.landed = self.handling.wake
         await self._meet_telegram()
+        self._begin()
+        self.scheduler.start()
+        self._guard = asyncio.create_task(_for_ever(self._keep_our_turn))
+        log.info("running", polling=self.config.webhook_url is None)
+
+    def _begin(self) -> None:
         loops: list[Callable[[], Awaitable[None]]] = [self.handling.run, self.delivery.run]
         if self.config.webhook_url is None:
             loops.append(self.intake.run)
-        self._tasks = [asyncio.create_task(_for_ever(loop)) for loop in loops]
-        self.scheduler.start()
-        log.info("running", polling=self.config.webhook_url is None)
+        self._loops = [asyncio.create_task(_for_ever(loop)) for loop in loops]
+
+    async def _end(self) -> None:
+        for task in self._loops:
+            task.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        self._loops = []
+
+    async def _keep_our_turn(self) -> None:
+        """PostgreSQL may restart, and the lock goes with it: another process may have taken our place."""
+        while True:
+            await asyncio.sleep(GUARD_EVERY)
+            if await self.store.still_elected() or await self.store.elected():
+                continue
+            log.error("the database took our turn away: waiting to have it again")
+            self.scheduler.pause()
+            await self._end()
+            await self._wait_for_our_turn()
+            self.scheduler.resume()
+            self._begin()
 
     async def stop(self) -> None:
         """Stop taking in, let what is in flight land, close."""
         self.scheduler.stop()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._tasks = []
+        if self._guard is not None:
+            self._guard.cancel()
+            await asyncio.gather(self._guard, return_exceptions=True)
+        await self._end()
+        await asyncio.gather(*self._refreshing, return_exceptions=True)
         with contextlib.suppress(DatabaseAway):
             await self.delivery.finish()
         await self.web.stop()
@@ -149,12 +179,12 @@ class Service:
     def _committed(self, news: set[str]) -> None:
         if "inbox" in news:
             self.handling.wake()
-        else:
+        if "outbox" in news:
             self.delivery.wake()
         if news & {"people", "danger"}:
             task = asyncio.create_task(self._refresh())
-            self._tasks.append(task)
-            task.add_done_callback(self._tasks.remove)
+            self._refreshing.add(task)
+            task.add_done_callback(self._refreshing.discard)
 
     async def _refresh(self) -> None:
         with contextlib.suppress(DatabaseAway):

@@ -5,6 +5,8 @@ Called by the delivery and the handling, in the transaction that writes the fact
 
 from collections.abc import Sequence
 
+import structlog
+
 from bot import handover, owe
 from bot.sender import UNREACHABLE
 from bot.texts import answers as texts
@@ -13,6 +15,10 @@ from storage.conversations import Bubble, Conversation, Message
 from storage.outbox import OutboxRow
 from storage.store import Work
 
+log = structlog.get_logger(__name__)
+
+CARRIES = ("card", "closed-card", "copy")
+"""Parts that bring a teacher's words to somebody of the team."""
 GONE = "👌"
 """« parti », on the référente's own message: one of the emoji Telegram allows."""
 
@@ -56,8 +62,8 @@ async def refused(work: Work, row: OutboxRow, code: str) -> None:
         return
     if row.tell is not None:
         await _tell_author(work, row.tell, code)
-    elif row.bubble is not None and row.bubble.conversation_id is not None:
-        await _card_lost(work, row.bubble, code)
+    elif row.bubble is not None and row.bubble.part in CARRIES and row.bubble.conversation_id is not None:
+        await _words_lost(work, row.bubble, code)
 
 
 async def _tell_author(work: Work, tell: Bubble, code: str) -> None:
@@ -75,12 +81,25 @@ async def _tell_author(work: Work, tell: Bubble, code: str) -> None:
     )
 
 
-async def _card_lost(work: Work, bubble: Bubble, code: str) -> None:
-    """A référente's phone refuses a teacher's words: her cover gets them."""
+async def _words_lost(work: Work, bubble: Bubble, code: str) -> None:
+    """A référente's phone refuses a teacher's words: her cover gets them, or the teacher is told."""
     conversation = await work.session.get_one(Conversation, bubble.conversation_id)
     account = await people.account_of(work.session, conversation.reader_id)
-    if code in UNREACHABLE and account is not None and account.address == bubble.address:
-        await handover.reader_unreachable(work, conversation)
+    if code in UNREACHABLE:
+        if account is not None and account.address == bubble.address:
+            await handover.reader_unreachable(work, conversation)
+        return
+    teacher = await people.account_of(work.session, conversation.teacher_id)
+    log.error("a teacher's words were refused", code=code, bubble=bubble.id)
+    if teacher is not None and conversation.reader_id == (account.person_id if account else None):
+        telephone = await conversations.telephone_of(work.session, conversation)
+        owe.send(
+            work,
+            teacher.address,
+            texts.not_understood(telephone=telephone),
+            part="note",
+            conversation=conversation,
+        )
 
 
 async def set_aside(work: Work, address: str) -> None:

@@ -7,6 +7,7 @@ nothing else; without it, the teacher's card goes out.
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -60,6 +61,8 @@ class Heed:
         self._sender = sender
         self._cards: OrderedDict[int, asyncio.Task[str | None]] = OrderedDict()
         self.knows = Acquaintance()
+        self.landed: Callable[[], None] = lambda: None
+        """Called when a card has landed: what it is about may now be handled."""
 
     def listen(self, raw: dict[str, Any]) -> None:
         """Answer a raw update that speaks of danger, unless its card is already on its way."""
@@ -72,7 +75,9 @@ class Heed:
         if said.address in self.knows.marked:
             return
         self.knows.marked.add(said.address)
-        self._cards[update_id] = asyncio.create_task(self._show(said))
+        card = asyncio.create_task(self._show(said))
+        card.add_done_callback(lambda _: self.landed())
+        self._cards[update_id] = card
         while len(self._cards) > REMEMBERED:
             self._cards.popitem(last=False)
 

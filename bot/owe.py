@@ -20,6 +20,11 @@ ALBUM_GATHERS = timedelta(milliseconds=700)
 """Pictures of an album come as separate updates; Telegram sends them well within this."""
 
 
+def _owe(work: Work, row: OutboxRow) -> None:
+    work.add(row)
+    work.news.add("outbox")
+
+
 def _options(buttons: Buttons, **others: Any) -> dict[str, Any]:
     options = {name: value for name, value in others.items() if value}
     if buttons:
@@ -27,7 +32,7 @@ def _options(buttons: Buttons, **others: Any) -> dict[str, Any]:
     return options
 
 
-def send(  # noqa: PLR0913 -- each is one property of a bubble, all by name
+def send(
     work: Work,
     address: str,
     text: str,
@@ -56,7 +61,8 @@ def send(  # noqa: PLR0913 -- each is one property of a bubble, all by name
         made_at=work.now,
     )
     work.add(bubble)
-    work.add(
+    _owe(
+        work,
         OutboxRow(
             centre_id=bubble.centre_id,
             address=address,
@@ -76,7 +82,7 @@ def send(  # noqa: PLR0913 -- each is one property of a bubble, all by name
             dedup=dedup,
             not_before=not_before or work.now,
             created_at=work.now,
-        )
+        ),
     )
     return bubble
 
@@ -98,7 +104,8 @@ async def set_buttons(work: Work, bubble: Bubble, buttons: Buttons = ()) -> None
 
 
 def _change(work: Work, bubble: Bubble, call: str, text: str | None, options: dict[str, Any]) -> None:
-    work.add(
+    _owe(
+        work,
         OutboxRow(
             centre_id=bubble.centre_id,
             address=bubble.address,
@@ -109,7 +116,7 @@ def _change(work: Work, bubble: Bubble, call: str, text: str | None, options: di
             bubble=bubble,
             not_before=work.now,
             created_at=work.now,
-        )
+        ),
     )
 
 
@@ -126,7 +133,7 @@ def react(work: Work, bubble: Bubble, emoji: str) -> None:
     _change(work, bubble, "react", None, {"emoji": emoji})
 
 
-def copy(  # noqa: PLR0913 -- each is one property of a bubble, all by name
+def copy(
     work: Work,
     address: str,
     source: Bubble,
@@ -143,7 +150,8 @@ def copy(  # noqa: PLR0913 -- each is one property of a bubble, all by name
 ) -> Bubble:
     """Owe a copy of what somebody sent, as it is; ``caption`` replaces its caption."""
     bubble = _copied(work, address, part, conversation, message)
-    work.add(
+    _owe(
+        work,
         OutboxRow(
             centre_id=conversation.centre_id,
             address=address,
@@ -157,12 +165,12 @@ def copy(  # noqa: PLR0913 -- each is one property of a bubble, all by name
             tell=tell,
             not_before=work.now,
             created_at=work.now,
-        )
+        ),
     )
     return bubble
 
 
-async def album(  # noqa: PLR0913 -- each is one property of a bubble, all by name
+async def album(
     work: Work,
     address: str,
     source: Bubble,
@@ -193,7 +201,7 @@ async def album(  # noqa: PLR0913 -- each is one property of a bubble, all by na
             not_before=work.now,
             created_at=work.now,
         )
-        work.add(row)
+        _owe(work, row)
     row.options = row.options | {"album": [*row.options["album"], [source.ref, bubble.id]]}
     row.not_before = work.now + ALBUM_GATHERS
     return bubble
@@ -214,7 +222,8 @@ def _copied(work: Work, address: str, part: str, conversation: Conversation, mes
 
 def toast(work: Work, address: str, query: str, text: str = "", *, alert: bool = False) -> None:
     """Owe the answer to a pressed button; it overtakes the chat's other calls, for it expires."""
-    work.add(
+    _owe(
+        work,
         OutboxRow(
             address=address,
             lane=f"{address}?{query}!",
@@ -224,7 +233,7 @@ def toast(work: Work, address: str, query: str, text: str = "", *, alert: bool =
             dedup=f"toast:{query}",
             not_before=work.now,
             created_at=work.now,
-        )
+        ),
     )
 
 

@@ -47,9 +47,11 @@ async def receive(work: Work, known: Known, incoming: Incoming, school_id: int |
         await _refuse_kind(work, words)
         return
     conversation = replied or await _current(work, words)
-    if conversation is not None and words.tag.closing and not words.heard.value:
-        await _closing_word(work, words, conversation)
-        return
+    if words.tag.closing and not words.heard:
+        thanked = conversation or await conversations.latest_of_teacher(work.session, known.person.id)
+        if thanked is not None:
+            await _closing_word(work, words, thanked)
+            return
     if conversation is None:
         await _open(work, words)
     elif conversation.state == "closed":
@@ -241,7 +243,7 @@ async def pass_to_reader(
     await carry(work, desk, words, conversation, message, source, found[-1], text_too=True)
 
 
-async def carry(  # noqa: PLR0913 -- the message, where it stands, and under what it goes
+async def carry(
     work: Work,
     desk: Desk,
     words: Words,

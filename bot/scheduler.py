@@ -52,6 +52,14 @@ class Scheduler:
         if self._bells.running:
             self._bells.shutdown(wait=False)
 
+    def pause(self) -> None:
+        """Ring no more for now."""
+        self._bells.pause()
+
+    def resume(self) -> None:
+        """Ring again."""
+        self._bells.resume()
+
     async def tick(self) -> None:
         """Do what is due, slice after slice."""
         try:

@@ -17,7 +17,8 @@ async def said(update: Update, work: Work, card: str | None) -> None:
     if await joining.takes_words(work, known, incoming):
         return
     if known is None:
-        await joining.stranger(work, incoming)
+        if card is None:  # the numbers have left already, with the closed door
+            await joining.stranger(work, incoming)
     elif known.staff and not (known.teaching and incoming.reply_to is None):
         await answers.receive(work, known, incoming)
     elif known.teaching:

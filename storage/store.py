@@ -49,7 +49,8 @@ class Work:
         self.session = session
         self.now = now
         self.news: set[str] = set()
-        """What kind of thing changed, for copies kept in memory: ``people``, ``danger``."""
+        """What kind of thing changed: ``inbox`` and ``outbox`` wake their loops, ``people`` and
+        ``danger`` refresh copies kept in memory."""
 
     def add(self, row: T) -> T:
         """Remember a row; it gets its id at the next :meth:`flush`, or when the work ends."""
@@ -145,30 +146,38 @@ class Store:
         """Try to become the one active process of this database; the lock ends with the process."""
         if self.sqlite:
             return self._lock_sqlite_file()
-        if self._lock_connection is None:
-            self._lock_connection = await self.engine.connect()
-        won = await self._lock_connection.scalar(text(f"SELECT pg_try_advisory_lock({ADVISORY_LOCK})"))
-        await self._lock_connection.commit()
+        try:
+            if self._lock_connection is None:
+                self._lock_connection = await self.engine.connect()
+            won = await self._lock_connection.scalar(text(f"SELECT pg_try_advisory_lock({ADVISORY_LOCK})"))
+            await self._lock_connection.commit()
+        except Exception as error:
+            await self._forget_lock_connection()
+            if is_away(error):
+                return False
+            raise
         return bool(won)
 
     async def still_elected(self) -> bool:
-        """Whether the lock is still ours: PostgreSQL may have restarted meanwhile.
-
-        Raises:
-            DatabaseAway: nobody can tell for now.
-        """
-        if self.sqlite or self._lock_connection is None:
+        """Whether the lock is still ours: it is lost with its connection, as when PostgreSQL restarts."""
+        if self.sqlite:
             return True
+        if self._lock_connection is None:
+            return False
         try:
             await self._lock_connection.execute(text("SELECT 1"))
             await self._lock_connection.commit()
         except (SQLAlchemyError, OSError):
-            with contextlib.suppress(SQLAlchemyError, OSError):
-                await self._lock_connection.invalidate()
-                await self._lock_connection.close()
-            self._lock_connection = None
+            await self._forget_lock_connection()
             return False
         return True
+
+    async def _forget_lock_connection(self) -> None:
+        connection, self._lock_connection = self._lock_connection, None
+        if connection is not None:
+            with contextlib.suppress(SQLAlchemyError, OSError):
+                await connection.invalidate()
+                await connection.close()
 
     def _lock_sqlite_file(self) -> bool:
         if self._lock_file is not None or not self.url.database or self.url.database == ":memory:":
@@ -198,7 +207,8 @@ def is_away(error: Exception) -> bool:
     """Whether this says that the database does not answer, rather than that we asked wrongly."""
     if isinstance(error, DBAPIError):
         return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
-    return isinstance(error, ConnectionError | TimeoutError | OSError)
+    # asyncpg's own, while connecting, reach us as they are.
+    return isinstance(error, OSError) or type(error).__module__.startswith("asyncpg")
 
 
 def migrations(connection: Connection | None = None) -> Config:
