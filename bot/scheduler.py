@@ -10,7 +10,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot import danger, today
+from bot import absences, confirming, danger, today
 from bot.clock import Clock
 from storage import due, inbox
 from storage.due import Due
@@ -28,6 +28,8 @@ KINDS: dict[str, Callable[[Work, Due], Awaitable[None]]] = {
     "danger-unanswered": danger.unanswered,
     "today": today.ring,
     "today-unseen": today.unseen,
+    "absence": absences.begins,
+    "unconfirmed": confirming.unconfirmed,
 }
 """What each kind of due row does when its moment has come."""
 

@@ -13,7 +13,8 @@ from telegram import Bot, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, ContextTypes, filters
 
 from bot.intake import KINDS
-from handlers import buttons, joining, reading, words
+from handlers import absence, buttons, groups, help, joining, reading, rhythm, staff, words
+from handlers.commands import introduce
 from storage.store import Work
 
 log = structlog.get_logger(__name__)
@@ -37,10 +38,16 @@ def _command(name: str) -> Check:
 
 
 ROUTES: tuple[tuple[Check, Handler], ...] = (
+    (filters.ChatType.GROUPS.check_update, groups.leave),
     (CallbackQueryHandler(_never).check_update, buttons.pressed),
     (_command("start"), joining.start),
     (_command("quitter"), joining.leave),
     (_command("retirer"), words.withdraw),
+    (_command("absence"), absence.open),
+    (_command("rythme"), rhythm.open),
+    (_command("equipe"), staff.open),
+    (_command("aide"), help.help),
+    (_command("clas_ou_pre"), help.clas_or_pre),
     ((PRIVATE & filters.UpdateType.EDITED_MESSAGE).check_update, words.edited),
     ((PRIVATE & filters.UpdateType.MESSAGE).check_update, words.said),
 )
@@ -58,7 +65,3 @@ async def handle(raw: dict[str, Any], work: Work, bot: Bot) -> None:
             await handler(update, work, card)
             return
     log.info("an update nobody asked for", update=update.update_id)
-
-
-async def introduce(bot: Bot) -> None:
-    pass

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot import classes, confirming, joining, leaving, rhythm
+from bot import absences, classes, confirming, joining, leaving, rhythm, staff
 from bot.incoming import Press
 from bot.rights import Who
 from storage.store import Work
@@ -25,6 +25,21 @@ VERBS: dict[str, tuple[UseCase, Who]] = {
     "ring": (rhythm.choose_hours, Who.STAFF),
     "night": (rhythm.choose_night, Who.STAFF),
     "hide": (rhythm.choose_hiding, Who.STAFF),
+    "away": (absences.choose, Who.STAFF),
+    "away-day": (absences.pick_day, Who.STAFF),
+    "away-month": (absences.turn_month, Who.STAFF),
+    "away-back": (absences.back, Who.STAFF),
+    "away-blank": (absences.blank, Who.STAFF),
+    "away-cancel": (absences.cancel, Who.STAFF),
+    "away-cover": (absences.choose_cover, Who.STAFF),
+    "away-by": (absences.set_cover, Who.STAFF),
+    "away-noted": (absences.show_noted, Who.STAFF),
+    "absent": (absences.declare_other, Who.STAFF),
+    "staff-all": (staff.everybody, Who.COORDINATRICE),
+    "staff-one": (staff.one, Who.COORDINATRICE),
+    "staff-lost": (staff.lost, Who.COORDINATRICE),
+    "staff-cut": (staff.cut, Who.COORDINATRICE),
+    "staff-link": (staff.new_link, Who.COORDINATRICE),
     "leave-yes": (leaving.leave, Who.KNOWN),
     "leave-no": (leaving.stay, Who.KNOWN),
 }
