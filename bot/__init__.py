@@ -1,0 +1,28 @@
+"""Passerelle's service, in words of the trade: the map.
+
+Start      __main__, cli            python -m bot …
+           demo/                    a local Telegram and a page of phones, no token, no internet
+Meets      app                      the only place where everything meets
+In         intake                   write first, think later
+           heed                     the danger card, before everything else
+           handling                 from the inbox to the handlers, in order per chat
+Out        owe                      what a use case owes to a chat: rows of the outbox
+           delivery, pace, sender   empties the outbox; Telegram's limits; the one door to Telegram
+           arrival                  what becomes of what we owed
+Time       scheduler, clock         a tick a second; what is due are rows
+
+Use cases  joining, identity, classes, invitations, confirming, leaving, revocation   people come and go
+           relay, which_school      a teacher's message reaches the right référente
+           cards, actions           the card, the receipt, and what is pressed on them
+           answers                  the référente's words reach the teacher
+           handover, absences, rhythm, team   who reads, who covers, whose phone rings
+           danger, today            who must look now
+           withdrawal               taking back
+
+Pure       rules/                   no await, no clock, no database, no Telegram
+Sentences  texts/                   every sentence a person reads, in French
+
+Imports point down only: start → app → handlers, scheduler → use cases → storage, sender, texts →
+rules, settings. ``sqlalchemy`` stays in storage/, ``telegram`` in handlers/, app, sender and intake,
+``apscheduler`` in scheduler. tests/test_conventions.py holds this.
+"""
