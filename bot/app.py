@@ -65,7 +65,7 @@ class Service:
         self.handling = Handling(self.store, clock, self.heed, config.bot_id, self._handle)
         self.delivery = Delivery(self.store, self.sender, clock, Pace(on=config.paced))
         self.scheduler = Scheduler(self.store, clock)
-        self.web = Web(self)
+        self.web = Web(self.store, clock, self.intake, config.webhook_secret if config.webhook_url else None)
         self._loops: list[asyncio.Task[None]] = []
         self._guard: asyncio.Task[None] | None = None
         self._refreshing: set[asyncio.Task[None]] = set()
@@ -136,7 +136,7 @@ class Service:
     async def settle(self, patience: float = 10.0) -> None:
         """Wait until nothing is left to do now: for tests and the demo."""
         async with asyncio.timeout(patience):
-            while not await self._settled():
+            while not await self._settled():  # noqa: ASYNC110 -- polled on purpose: several loops must be idle at once
                 await asyncio.sleep(0.01)
 
     async def _settled(self) -> bool:

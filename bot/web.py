@@ -2,18 +2,13 @@
 
 import hmac
 import json
-from typing import TYPE_CHECKING
 
-import structlog
 from aiohttp import web
 
+from bot.clock import Clock
+from bot.intake import Intake
 from storage import inbox, outbox
-from storage.store import DatabaseAway
-
-if TYPE_CHECKING:
-    from bot.app import Service
-
-log = structlog.get_logger(__name__)
+from storage.store import DatabaseAway, Store
 
 LARGEST_UPDATE = 1024 * 1024
 """Bytes; Telegram's are some kilobytes."""
@@ -22,8 +17,12 @@ LARGEST_UPDATE = 1024 * 1024
 class Web:
     """Listens on HTTP_LISTEN."""
 
-    def __init__(self, service: "Service") -> None:
-        self._service = service
+    def __init__(self, store: Store, clock: Clock, intake: Intake, webhook_secret: str | None) -> None:
+        self._store = store
+        self._clock = clock
+        self._intake = intake
+        self._secret = webhook_secret
+        """None: no webhook, Telegram is polled."""
         self._runner: web.AppRunner | None = None
 
     async def start(self, listen: str) -> None:
@@ -35,7 +34,7 @@ class Web:
         host, _, port = listen.rpartition(":")
         app = web.Application(client_max_size=LARGEST_UPDATE)
         app.router.add_get("/healthz", self._health)
-        if self._service.config.webhook_url is not None:
+        if self._secret is not None:
             app.router.add_post("/telegram", self._update)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
@@ -49,7 +48,7 @@ class Web:
 
     async def _health(self, _request: web.Request) -> web.Response:
         try:
-            async with self._service.store.work(self._service.clock.now()) as work:
+            async with self._store.work(self._clock.now()) as work:
                 counts = await inbox.counts(work.session)
                 owed = await outbox.open_count(work.session)
         except DatabaseAway:
@@ -61,7 +60,7 @@ class Web:
     async def _update(self, request: web.Request) -> web.Response:
         """Telegram is answered 200 only once the update is committed; otherwise it tries again."""
         secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
-        if not hmac.compare_digest(secret, self._service.config.webhook_secret or ""):
+        if not hmac.compare_digest(secret.encode(), (self._secret or "").encode()):
             return web.Response(status=403)
         try:
             raw = json.loads(await request.read())
@@ -70,7 +69,7 @@ class Web:
         if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
             return web.Response(status=400)
         try:
-            await self._service.intake.keep([raw])
+            await self._intake.keep([raw])
         except DatabaseAway:
             return web.Response(status=503)
         return web.Response()

@@ -1,0 +1,62 @@
+"""The service's own HTTP: the webhook believes Telegram only, /healthz says how things are."""
+
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+
+from bot.app import Config, Service
+from bot.demo.telegram import LocalBotApi
+from tests.cast import TUESDAY_MORNING, StageClock
+from tests.databases import KEY
+from tests.phones import Phone
+
+SECRET = "the-secret"  # noqa: S105 -- a test's
+
+
+@pytest.fixture
+async def service(api: LocalBotApi, database_url: str, unused_tcp_port: int) -> AsyncIterator[Service]:
+    """A service that Telegram brings its updates to."""
+    where = f"127.0.0.1:{unused_tcp_port}"
+    running = Service(
+        Config(
+            token=api.token,
+            api_root=api.base_url,
+            database_url=database_url,
+            key=KEY,
+            listen=where,
+            webhook_url=f"http://{where}",
+            webhook_secret=SECRET,
+        ),
+        StageClock(TUESDAY_MORNING),
+    )
+    await running.start()
+    yield running
+    await running.stop()
+
+
+async def test_an_update_arrives_by_the_webhook_and_is_answered(service: Service, api: LocalBotApi) -> None:
+    stranger = Phone(api, first_name="Léa")
+    await stranger.opens()
+    await stranger.sees("Personne n'a lu votre message")
+
+
+async def test_a_post_without_the_secret_is_refused(service: Service) -> None:
+    async with aiohttp.ClientSession() as client:
+        for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "é"}):
+            async with client.post(
+                f"http://{service.config.listen}/telegram", json={"update_id": 1}, headers=headers
+            ) as answer:
+                assert answer.status == 403
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"update_id": "1"}', b"\xff"])
+async def test_what_is_no_update_is_refused(service: Service, body: bytes) -> None:
+    headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+    async with aiohttp.ClientSession() as client:
+        async with client.post(
+            f"http://{service.config.listen}/telegram", data=body, headers=headers
+        ) as answer:
+            assert answer.status == 400
+        async with client.get(f"http://{service.config.listen}/healthz") as answer:
+            assert await answer.json() == {"ok": True, "inbox": 0, "aside": 0, "outbox": 0}
