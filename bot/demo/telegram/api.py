@@ -93,6 +93,11 @@ class LocalBotApi:
         if self.state is not None:
             await self.state.stop()
 
+    def close(self) -> None:
+        """Let go of the state file, once stopped for good."""
+        if self.state is not None:
+            self.state.close()
+
     def reset(self) -> None:
         """« Recommencer »: nobody, nothing said, no fault, counters at zero. The clock and the bot's
         profile stay."""

@@ -119,8 +119,6 @@ def send(
             forward_origin=forward_origin,
         )
         sent.append(world.post(message))
-        if "poll" in content:
-            world.polls[content["poll"]["id"]] = (chat.id, message.id)
     return sent
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import json
+import logging
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ from bot.demo.telegram.params import Args
 
 if TYPE_CHECKING:
     from bot.demo.telegram.api import LocalBotApi
+
+_log = logging.getLogger(__name__)
 
 MAX_BODY = 60 * 1024 * 1024  # a file of 50 MB and its fields
 
@@ -95,6 +98,9 @@ class _Edge:
                 api.observer(method.name, args, result)
         except Refusal as refusal:
             return _refused(refusal)
+        except Exception:
+            _log.exception("%s failed", method.name)
+            return _refused(errors.internal_error())
         if fault is not None:  # lose_answer: done, and never told
             _drop(request)
         return _done(result)

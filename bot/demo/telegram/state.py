@@ -158,7 +158,6 @@ def _whole(world: World) -> Json:
         },
         "clock": None if clock.real else clock.now().isoformat(),
         "running": clock.running,
-        "polls": world.polls,
         "votes": world.votes,
         "pending": [[update.id, update.chat, update.body] for update in world.updates.pending],
         "allowed": sorted(world.updates.allowed) if world.updates.allowed is not None else None,
@@ -175,7 +174,6 @@ def _restore(world: World, body: Json) -> None:
     if body["clock"] is not None:
         world.clock.set(datetime.fromisoformat(body["clock"]))
         world.clock.run(body["running"])
-    world.polls = {poll: (chat, message) for poll, (chat, message) in body["polls"].items()}
     world.votes = {
         poll: {int(who): chosen for who, chosen in votes.items()} for poll, votes in body["votes"].items()
     }

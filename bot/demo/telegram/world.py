@@ -26,6 +26,7 @@ from bot.demo.telegram.views import bubble, group_view, keyboard_view, lock_scre
 _FIRST_PERSON = 5_000_000_001
 _FIRST_GROUP = -4_000_000_001
 _FIRST_SUPERGROUP = -1_002_000_000_001
+_PRESSES_KEPT = 10_000
 CALLBACK_LIFETIME_S = 15.0  # after that Telegram's servers no longer take the answer to a button
 
 
@@ -52,7 +53,6 @@ class World:
         self.files: dict[str, StoredFile] = {}
         self.presses: dict[str, Press] = {}
         self.notifications: dict[int, deque[Notification]] = {}
-        self.polls: dict[str, tuple[int, int]] = {}  # poll id → chat and message
         self.votes: dict[str, dict[int, list[int]]] = {}  # poll id → person → options
         self.actions: dict[tuple[int, int], tuple[str, float]] = {}  # (chat, thread) → action, until
         self.sends = 0
@@ -222,6 +222,8 @@ class World:
         pressed = Press(
             str(secrets.randbits(62)), person.id, message.chat_id, message.id, self.clock.now().timestamp()
         )
+        if len(self.presses) >= _PRESSES_KEPT:
+            del self.presses[next(iter(self.presses))]
         self.presses[pressed.id] = pressed
         query: Json = {
             "id": pressed.id,

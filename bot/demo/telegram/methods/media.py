@@ -161,9 +161,7 @@ def send_poll(world: World, args: Args) -> Json:
                      anonymous="is_anonymous" not in args.values or args.flag("is_anonymous"))  # fmt: skip
     if entities:
         poll["question_entities"] = entities
-    message = Draft(world, chat, args).post({"poll": poll})
-    world.polls[poll["id"]] = (chat.id, message.id)
-    return wire.message(world, message)
+    return wire.message(world, Draft(world, chat, args).post({"poll": poll}))
 
 
 def make_poll(question: str, options: list[str], *, multiple: bool = False, anonymous: bool = True) -> Json:

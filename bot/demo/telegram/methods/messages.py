@@ -21,10 +21,7 @@ def send_message(world: World, args: Args) -> Json:
     chat = open_chat(world, args)
     content = text_content(args, too_long="message is too long")
     draft = Draft(world, chat, args)
-    preview = args.object("link_preview_options")
-    if preview is None and args.flag("disable_web_page_preview"):
-        preview = {"is_disabled": True}
-    return wire.message(world, draft.post(content, preview=preview))
+    return wire.message(world, draft.post(content, preview=args.object("link_preview_options")))
 
 
 @method("sendChatAction")
@@ -112,7 +109,7 @@ class Draft:
 
     def _reply(self, args: Args) -> None:
         reply = args.object("reply_parameters") or {}
-        target = int(reply.get("message_id") or args.integer("reply_to_message_id"))
+        target = int(reply.get("message_id") or 0)
         if not target:
             return
         source = self.chat
@@ -120,7 +117,7 @@ class Draft:
             source = self.world.chat_for_bot(int(reply["chat_id"]))
         replied = source.messages.get(target)
         if replied is None:
-            if reply.get("allow_sending_without_reply") or args.flag("allow_sending_without_reply"):
+            if reply.get("allow_sending_without_reply"):
                 return
             raise bad_request("message to be replied not found")
         if source is self.chat:
