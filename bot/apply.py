@@ -14,6 +14,7 @@ from bot.rules.paris import local_date
 from storage import apply as stored
 from storage.absences import Cover
 from storage.base import Base
+from storage.calendars import LocalDay
 from storage.centres import EVERY_ACTION, Centre, Closure, Coverage, OpeningPeriod, School, Session, Town
 from storage.people import Membership, Person, account_of
 from storage.store import Work
@@ -27,10 +28,12 @@ FIELDS = {
     "alternative": "autre aide",
     "nursery_help": "aide en maternelle",
     "crip": "téléphone de la CRIP",
+    "zone": "zone scolaire",
     "centre_id": "centre",
     "town_id": "ville",
     "midday_starts": "début de la pause de midi",
     "midday_ends": "fin de la pause de midi",
+    "wednesdays": "classe le mercredi",
     "role": "rôle",
 }
 
@@ -182,12 +185,14 @@ class _Apply:
             "town_id": town.id,
             "midday_starts": entry.midday.starts,
             "midday_ends": entry.midday.ends,
+            "wednesdays": entry.wednesdays,
         }
         if row is None:
             row = self.work.add(School(name=entry.name, **values))
             await self.work.flush()
             self.said.append(f"école {entry.name} : ajoutée, référente {entry.referente}")
             self._cover_actions(entry, row, held=[])
+            await self._local_days(entry, row)
             return
         if row.centre_id != centre.id:
             await stored.move_teachers(self.work.session, row.id, centre.id)
@@ -196,6 +201,12 @@ class _Apply:
         for coverage in self._cover_actions(entry, row, held):
             await stored.remove(self.work.session, coverage)
             self.said.append(f"école {entry.name} : {coverage.action} revient à la référente")
+        if await self._local_days(entry, row):
+            self.said.append(f"école {entry.name} : jours particuliers mis à jour")
+
+    async def _local_days(self, entry: SchoolEntry, school: School) -> bool:
+        wanted = {(school.id, local.day, local.has_class, local.reason) for local in entry.days}
+        return await self._rewrite(LocalDay, ("school_id", "day", "has_class", "reason"), school.id, wanted)
 
     def _cover_actions(self, entry: SchoolEntry, school: School, held: Sequence[Coverage]) -> list[Coverage]:
         """Give each action to its person; return what nobody is named for any more."""

@@ -138,6 +138,15 @@ class TownEntry(Entry):
     alternative: Said = None
     nursery_help: Said = None
     crip: Telephone = None
+    zone: Literal["A", "B", "C"] = "C"
+
+
+class LocalDayEntry(Entry):
+    """A day on which a school differs from its zone."""
+
+    day: date
+    has_class: bool
+    reason: str = ""
 
 
 class SchoolEntry(Entry):
@@ -148,6 +157,8 @@ class SchoolEntry(Entry):
     centre: Name
     referente: Name
     midday: Hours = Period(time(11, 45), time(13, 30))
+    wednesdays: bool = False
+    days: tuple[LocalDayEntry, ...] = ()
     actions: dict[Action, Name] = Field(default_factory=dict)
 
 
@@ -243,6 +254,10 @@ def _contradictions(file: CentresFile) -> Iterator[Fault]:
         named |= {("actions", action): person for action, person in school.actions.items()}
         for key, person in named.items():
             yield from _not_of(("schools", number, *key), person, school.centre, team[school.centre])
+        days = [local.day for local in school.days]
+        for place, day in enumerate(days):
+            if day in days[:place]:
+                yield ("schools", number, "days", place, "day"), f"{school.name} : le {day} est dit deux fois"
 
 
 def _centre(path: toml_lines.Path, centre: CentreEntry, team: Sequence[str]) -> Iterator[Fault]:
@@ -323,6 +338,7 @@ def _keys_at(path: toml_lines.Path) -> list[str]:
         "staff": StaffEntry,
         "closures": ClosureEntry,
         "sessions": SessionEntry,
+        "days": LocalDayEntry,
     }
     above = [inner[part] for part in path[:-1] if part in inner and isinstance(part, str)]
     return list((above[-1] if above else CentresFile).model_fields)

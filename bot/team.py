@@ -8,7 +8,7 @@ from bot.rules.deadlines import promised
 from bot.rules.hours import Hours, is_open
 from bot.rules.paris import local, local_date
 from bot.rules.routing import Cover, Reader, Team, reader
-from storage import absences, centres, people
+from storage import absences, calendars, centres, people
 from storage.centres import EVERY_ACTION, Centre, School, Session
 from storage.people import Account
 from storage.store import Work
@@ -40,9 +40,10 @@ async def hours_of(work: Work, centre_id: int) -> Hours:
     """When the centre is open."""
     periods = await centres.opening_periods(work.session, centre_id)
     closed = await centres.closures(work.session, centre_id)
+    imported = await calendars.imported_closures(work.session, centre_id)
     return Hours(
         tuple((one.weekday, one.starts, one.ends) for one in periods),
-        tuple((one.first, one.last) for one in closed),
+        (*((one.first, one.last) for one in closed), *((one.first, one.last) for one in imported)),
     )
 
 

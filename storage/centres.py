@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, time
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -42,6 +42,8 @@ class Town(Base):
     """For a nursery child: PMI, LAEP, family worker…, in words ready to be read."""
     crip: Mapped[str | None]
     """Telephone of the département's CRIP; no default: none could be verified."""
+    zone: Mapped[str] = mapped_column(default="C", server_default="C")
+    """The school zone: A, B or C."""
 
 
 class School(Base):
@@ -55,6 +57,8 @@ class School(Base):
     town_id: Mapped[int] = mapped_column(ForeignKey("towns.id"))
     midday_starts: Mapped[time] = mapped_column(default=time(11, 45))
     midday_ends: Mapped[time] = mapped_column(default=time(13, 30))
+    wednesdays: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it has class on Wednesday mornings."""
 
     centre: Mapped[Centre] = relationship(lazy="raise")
     town: Mapped[Town] = relationship(lazy="raise")
@@ -107,6 +111,11 @@ class Coverage(Base):
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     action: Mapped[str] = mapped_column(default=EVERY_ACTION)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+
+
+async def all_centres(session: AsyncSession) -> Sequence[Centre]:
+    """Every centre, by name."""
+    return (await session.scalars(select(Centre).order_by(Centre.name))).all()
 
 
 async def school_named(session: AsyncSession, name: str) -> School | None:

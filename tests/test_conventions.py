@@ -24,9 +24,11 @@ OPERATOR = {
     Path(name)
     for name in (
         "bot/apply.py",
+        "bot/calendars.py",
         "bot/centres.py",
         "bot/cli.py",
         "bot/doctor.py",
+        "bot/ical.py",
         "bot/settings.py",
         "bot/tag_command.py",
         "storage/encryption.py",

@@ -99,6 +99,12 @@ def read_export(text: str, *, zone: str, today: date) -> SchoolCalendar:
     )
 
 
+def zones_in(text: str) -> list[str]:
+    """The zones an official export speaks of; ValueError when it is no such export."""
+    rows = _rows(text)
+    return [zone for zone in ZONES if any(_concerns(row, zone) for row in rows)]
+
+
 def _rows(text: str) -> list[Mapping[str, object]]:
     text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").strip()
     if not text:

@@ -1,0 +1,109 @@
+"""The calendars: each zone's published years, a school's own days, the closures of a centre's calendar."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base
+from storage.centres import School, Town
+
+
+class Zone(Base):
+    """A school zone and the days for which its holidays are known, both included."""
+
+    __tablename__ = "zones"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    """A, B or C."""
+    known_from: Mapped[date]
+    known_until: Mapped[date]
+
+
+class Break(Base):
+    """Days without class in a zone, both included: « Noël », « Pont Ascension »."""
+
+    __tablename__ = "breaks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    zone: Mapped[str] = mapped_column(ForeignKey("zones.name"), index=True)
+    name: Mapped[str]
+    first: Mapped[date]
+    last: Mapped[date]
+
+
+class LocalDay(Base):
+    """A day on which a school differs from its zone: a bridge of its own, a day made up."""
+
+    __tablename__ = "local_days"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
+    day: Mapped[date]
+    has_class: Mapped[bool]
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class ImportedClosure(Base):
+    """Days closed according to the centre's own calendar, both included; the next import replaces them."""
+
+    __tablename__ = "imported_closures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centres.id"), index=True)
+    first: Mapped[date]
+    last: Mapped[date]
+
+
+async def zone(session: AsyncSession, name: str) -> Zone | None:
+    """What is known of a zone."""
+    return await session.get(Zone, name)
+
+
+async def breaks(session: AsyncSession, zone: str) -> Sequence[Break]:
+    """A zone's days without class, in order."""
+    return (await session.scalars(select(Break).where(Break.zone == zone).order_by(Break.first))).all()
+
+
+async def forget_breaks(session: AsyncSession, zone: str) -> None:
+    """Forget them: a whole new list follows in the same work."""
+    await session.execute(delete(Break).where(Break.zone == zone))
+
+
+async def local_days(session: AsyncSession, school_id: int) -> Sequence[LocalDay]:
+    """Where a school differs from its zone."""
+    return (await session.scalars(select(LocalDay).where(LocalDay.school_id == school_id))).all()
+
+
+async def imported_closures(session: AsyncSession, centre_id: int) -> Sequence[ImportedClosure]:
+    """The closures of the centre's own calendar."""
+    return (
+        await session.scalars(select(ImportedClosure).where(ImportedClosure.centre_id == centre_id))
+    ).all()
+
+
+async def forget_imported(session: AsyncSession, centre_id: int) -> None:
+    """Forget them: a whole new list follows in the same work."""
+    await session.execute(delete(ImportedClosure).where(ImportedClosure.centre_id == centre_id))
+
+
+async def zone_of_school(session: AsyncSession, school_id: int) -> str:
+    """The zone of the town a school stands in."""
+    found = await session.scalar(
+        select(Town.zone).join(School, School.town_id == Town.id).where(School.id == school_id)
+    )
+    assert found is not None, "every school stands in a town"
+    return found
+
+
+async def centres_and_zones(session: AsyncSession) -> Sequence[tuple[int, str]]:
+    """Each centre with each zone of its schools."""
+    rows = await session.execute(
+        select(School.centre_id, Town.zone)
+        .join(Town, Town.id == School.town_id)
+        .distinct()
+        .order_by(School.centre_id, Town.zone)
+    )
+    return [(centre_id, name) for centre_id, name in rows]

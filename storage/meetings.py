@@ -1,0 +1,243 @@
+"""Meetings of a school and the centre, the bubbles that speak of them, and what was noted."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, or_, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.base import Base, Moment, Secret
+from storage.centres import Centre, Coverage, School
+from storage.due import Due
+from storage.people import Person
+
+REMINDER = "meeting-reminder"
+"""The kind of a reminder's due row; its slot is kind, to whom, and the meeting's revision."""
+NOTE_LINES = 3
+
+
+class Meeting(Base):
+    """A meeting that is agreed on. ``kind``: cycle, pre (school, PRE, centre), liaison.
+
+    ``state``: kept, cancelled. The centre is a guest of a cycle meeting: it arrives near the end.
+    """
+
+    __tablename__ = "meetings"
+    __table_args__ = (
+        # Twice the same is once.
+        Index(
+            "uq_meetings_kept",
+            "school_id",
+            "kind",
+            "cycles",
+            "starts",
+            unique=True,
+            sqlite_where=text("state = 'kept'"),
+            postgresql_where=text("state = 'kept'"),
+        ),
+        Index("ix_meetings_referente_arrives", "referente_id", "arrives"),
+        Index("ix_meetings_centre_arrives", "centre_id", "arrives"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centres.id"))
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    kind: Mapped[str]
+    cycles: Mapped[str] = mapped_column(default="")
+    """``2`` or ``2,3``."""
+    starts: Mapped[datetime] = mapped_column(Moment)
+    ends: Mapped[datetime] = mapped_column(Moment)
+    arrives: Mapped[datetime] = mapped_column(Moment)
+    """When the centre's person arrives: the useful hour."""
+    place: Mapped[str] = mapped_column(default="")
+    referente_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    """Who goes there for the centre."""
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    """The one person of the school who is asked and reminded; None: nobody of it has joined yet."""
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    referente_yes_at: Mapped[datetime | None] = mapped_column(Moment)
+    contact_yes_at: Mapped[datetime | None] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(default="kept")
+    revision: Mapped[int] = mapped_column(default=1)
+    """Grows each time it is moved or taken up again: reminders of before no longer count."""
+    made_at: Mapped[datetime] = mapped_column(Moment)
+
+    centre: Mapped[Centre] = relationship(lazy="raise")
+    school: Mapped[School] = relationship(lazy="raise")
+    referente: Mapped[Person] = relationship(lazy="raise", foreign_keys=[referente_id])
+    contact: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[contact_id])
+
+    @property
+    def kept(self) -> bool:
+        """Whether it takes place, as far as we know."""
+        return self.state == "kept"
+
+
+class MeetingBubble(Base):
+    """Which meeting a bubble speaks of: its buttons can name no other."""
+
+    __tablename__ = "meeting_bubbles"
+
+    bubble_id: Mapped[int] = mapped_column(ForeignKey("bubbles.id"), primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
+
+
+class MeetingNote(Base):
+    """A line of whoever goes there. ``kind``: topic (to talk about), follow-up (what was agreed)."""
+
+    __tablename__ = "meeting_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    kind: Mapped[str]
+    words: Mapped[str] = mapped_column(Secret)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+async def same(
+    session: AsyncSession, school_id: int, kind: str, cycles: str, starts: datetime
+) -> Meeting | None:
+    """The kept meeting that is this very one."""
+    return await session.scalar(
+        select(Meeting).where(
+            Meeting.school_id == school_id,
+            Meeting.kind == kind,
+            Meeting.cycles == cycles,
+            Meeting.starts == starts,
+            Meeting.state == "kept",
+        )
+    )
+
+
+async def of_referente(
+    session: AsyncSession, person_id: int, since: datetime, until: datetime
+) -> Sequence[Meeting]:
+    """The kept meetings somebody goes to, by arrival, from ``since`` until before ``until``."""
+    return (
+        await session.scalars(
+            select(Meeting)
+            .where(
+                Meeting.referente_id == person_id,
+                Meeting.state == "kept",
+                Meeting.arrives >= since,
+                Meeting.arrives < until,
+            )
+            .order_by(Meeting.arrives, Meeting.id)
+        )
+    ).all()
+
+
+async def of_person(session: AsyncSession, person_id: int, since: datetime) -> Sequence[Meeting]:
+    """The kept meetings to come that somebody goes to or is the contact of, by arrival."""
+    return (
+        await session.scalars(
+            select(Meeting)
+            .where(
+                or_(Meeting.referente_id == person_id, Meeting.contact_id == person_id),
+                Meeting.state == "kept",
+                Meeting.arrives >= since,
+            )
+            .order_by(Meeting.arrives, Meeting.id)
+        )
+    ).all()
+
+
+async def of_centre(
+    session: AsyncSession, centre_id: int, since: datetime, until: datetime
+) -> Sequence[Meeting]:
+    """The kept meetings of a centre, by arrival, from ``since`` until before ``until``."""
+    return (
+        await session.scalars(
+            select(Meeting)
+            .where(
+                Meeting.centre_id == centre_id,
+                Meeting.state == "kept",
+                Meeting.arrives >= since,
+                Meeting.arrives < until,
+            )
+            .order_by(Meeting.arrives, Meeting.id)
+        )
+    ).all()
+
+
+async def of_bubble(session: AsyncSession, bubble_id: int) -> Meeting | None:
+    """The meeting a bubble speaks of."""
+    return await session.scalar(
+        select(Meeting)
+        .join(MeetingBubble, MeetingBubble.meeting_id == Meeting.id)
+        .where(MeetingBubble.bubble_id == bubble_id)
+    )
+
+
+async def notes(
+    session: AsyncSession, kind: str, *, meeting_id: int | None = None, school_id: int | None = None
+) -> Sequence[MeetingNote]:
+    """The lines of a meeting, or of all of a school's, oldest first."""
+    wanted = select(MeetingNote).where(MeetingNote.kind == kind)
+    if meeting_id is not None:
+        wanted = wanted.where(MeetingNote.meeting_id == meeting_id)
+    if school_id is not None:
+        wanted = wanted.where(MeetingNote.school_id == school_id)
+    return (await session.scalars(wanted.order_by(MeetingNote.id))).all()
+
+
+async def schools_of(session: AsyncSession, person_id: int) -> Sequence[School]:
+    """The schools somebody of a centre covers for anything, by name."""
+    return (
+        await session.scalars(
+            select(School)
+            .join(Coverage, Coverage.school_id == School.id)
+            .where(Coverage.person_id == person_id)
+            .distinct()
+            .order_by(School.name)
+        )
+    ).all()
+
+
+async def schools_of_centres(session: AsyncSession, centres: Sequence[int]) -> Sequence[School]:
+    """Every school of these centres, by name."""
+    return (
+        await session.scalars(select(School).where(School.centre_id.in_(centres)).order_by(School.name))
+    ).all()
+
+
+async def set_reminders(
+    session: AsyncSession, meeting_id: int, wanted: Mapping[str, datetime], now: datetime
+) -> None:
+    """Make the reminders that have not gone out be these, by slot; those gone stay gone.
+
+    A moment already past is not planned: it would remind of nothing.
+    """
+    rows = await session.scalars(
+        select(Due).where(Due.kind == REMINDER, Due.subject_id == meeting_id).order_by(Due.id)
+    )
+    planned = {row.slot: row for row in rows}
+    for slot, row in planned.items():
+        if row.done_at is None and slot not in wanted:
+            row.done_at = now
+    for slot, at in wanted.items():
+        known = planned.get(slot)
+        if known is None and at > now:
+            session.add(Due(kind=REMINDER, subject_id=meeting_id, slot=slot, at=at, attempts=0))
+        elif known is not None and known.done_at is None:
+            known.at = at
+
+
+async def later_reminder_due(session: AsyncSession, row: Due, slots: Sequence[str], now: datetime) -> bool:
+    """Whether a later reminder among these slots is due too: then the earlier one says nothing new."""
+    found = await session.scalar(
+        select(Due.id)
+        .where(
+            Due.kind == REMINDER,
+            Due.subject_id == row.subject_id,
+            Due.slot.in_(slots),
+            Due.done_at.is_(None),
+            Due.at <= now,
+            Due.at > row.at,
+        )
+        .limit(1)
+    )
+    return found is not None
