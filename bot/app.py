@@ -8,13 +8,14 @@ from typing import Any
 
 import structlog
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 
 import handlers
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.handling import Handling
 from bot.heed import Heed
+from bot.identity import TelegramAway, TokenRefused
 from bot.intake import LONG_POLL, Intake
 from bot.pace import Pace
 from bot.scheduler import Scheduler
@@ -75,7 +76,8 @@ class Service:
 
         Raises:
             DatabaseUnusable: with the sentence for the operator.
-            telegram.error.InvalidToken: Telegram does not know the token.
+            TokenRefused: Telegram does not know the token.
+            TelegramAway: it does not answer.
         """
         await self.store.prepare(self.clock.now())
         if self.config.listen:
@@ -154,7 +156,12 @@ class Service:
             await asyncio.sleep(0.5)
 
     async def _meet_telegram(self) -> None:
-        await patiently(self.bot.initialize)
+        try:
+            await patiently(self.bot.initialize)
+        except (InvalidToken, EndPointNotFound):
+            raise TokenRefused from None  # the library's own message quotes the token
+        except TelegramError as error:
+            raise TelegramAway(type(error).__name__) from None
         username = self.bot.username
         async with self.store.work(self.clock.now()) as work:
             if await facts.recall(work.session, "username") != username:

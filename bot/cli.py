@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 if TYPE_CHECKING:
-    from bot.settings import Settings, StorageSettings
+    from bot.settings import DemoSettings, Settings, StorageSettings
     from storage.store import Store, Work
 
 WRONG, FAILED, INTERRUPTED = 2, 1, 130
@@ -78,6 +78,15 @@ def run() -> None:
     from bot.settings import Settings
 
     _wait_for(_serve(_settings(Settings)))
+
+
+@app.command(rich_help_panel=DAILY)
+def demo() -> None:
+    """Essayer : deux téléphones et le bot sur une page, sans jeton ni internet."""
+    from bot.demo import run_demo
+    from bot.settings import DemoSettings
+
+    raise typer.Exit(run_demo(_settings(DemoSettings).passerelle_demo_port))
 
 
 @app.command(rich_help_panel=DAILY)
@@ -215,11 +224,12 @@ def tag(
 # ── What the commands share ─────────────────────────────────────────────────────────────────────────
 
 Result = TypeVar("Result")
-AnySettings = TypeVar("AnySettings", bound="StorageSettings")
+AnySettings = TypeVar("AnySettings", bound="StorageSettings | DemoSettings")
 
 
 def _wait_for(work: Coroutine[Any, Any, Result]) -> Result:
     """Run it to its end, and turn what an operator can mend into a sentence."""
+    from bot.identity import NotTelegram, TelegramAway, TokenRefused
     from bot.invitations import InvitationError
     from storage.store import DatabaseAway, DatabaseUnusable
 
@@ -227,6 +237,12 @@ def _wait_for(work: Coroutine[Any, Any, Result]) -> Result:
         return asyncio.run(work)
     except (DatabaseUnusable, InvitationError) as error:
         raise Stop(str(error), WRONG) from None
+    except TokenRefused:
+        raise Stop("TELEGRAM_BOT_TOKEN : Telegram ne connaît pas ce jeton.", WRONG) from None
+    except NotTelegram:
+        raise Stop("TELEGRAM_API_BASE_URL : ce qui répond là n'est pas une Bot API.", WRONG) from None
+    except TelegramAway as error:
+        raise Stop(f"Telegram ne répond pas ({error}).", FAILED) from None
     except DatabaseAway:
         raise Stop("La base de données ne répond plus : rien n'a été changé.", FAILED) from None
 
@@ -348,14 +364,7 @@ async def _username(store: "Store", settings: "Settings") -> str:
         known = await facts.recall(work.session, "username")
     if known:
         return known
-    try:
-        username = (await identity.ask(settings.token, settings.telegram_api_base_url)).username
-    except identity.TokenRefused:
-        raise Stop("TELEGRAM_BOT_TOKEN : Telegram ne connaît pas ce jeton.", WRONG) from None
-    except (identity.TelegramAway, identity.NotTelegram):
-        raise Stop(
-            "Telegram ne répond pas : le nom du bot reste inconnu, aucun code n'est fait.", FAILED
-        ) from None
+    username = (await identity.ask(settings.token, settings.telegram_api_base_url)).username
     async with store.work(SystemClock().now()) as work:
         await facts.remember(work.session, "username", username)
     return username
