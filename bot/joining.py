@@ -283,15 +283,19 @@ async def stranger(work: Work, incoming: Incoming) -> None:
     if code is not None:
         await start(work, incoming.address, code, incoming.shown_name)
     elif incoming.danger_card is None:  # that card has just said the same, with the numbers
-        await close_door(work, incoming.address)
+        await close_door(work, incoming.address, "stranger")
 
 
-async def close_door(work: Work, address: str) -> None:
-    """Say that nobody has read, and the numbers that are for everybody."""
-    last = await dialogues.open_in(work.session, address, "stranger")
+async def close_door(work: Work, address: str, asked: str = "door") -> None:
+    """Say that nobody has read, and the numbers that are for everybody; not at every word.
+
+    ``asked``: « stranger » for words, « door » for a command. Words are answered even right after
+    the command that opened the chat.
+    """
+    last = await dialogues.open_in(work.session, address, asked)
     if last is not None and work.now - last.asked_at < REPEATED:
         return
-    await dialogues.ask(work.session, address, "stranger", work.now)
+    await dialogues.ask(work.session, address, asked, work.now)
     owe.send(work, address, texts.closed_door(), part="note")
 
 

@@ -9,7 +9,7 @@ Buttons = tuple[tuple[tuple[str, str], ...], ...]
 def question(*, places: str, kept_days: int) -> str:
     """To somebody of a school."""
     return french(
-        f"Vous quittez Passerelle ({esc(places)}) ?\n"
+        f"Vous quittez Passerelle, pour {esc(places)} ?\n"
         "Le centre ne pourra plus vous répondre ici. Ce que vous avez écrit reste chez lui "
         f"{kept_days} jours au plus ; /retirer, en réponse à un message, l'efface avant."
     )
