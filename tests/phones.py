@@ -183,11 +183,13 @@ class Phone:
         return self._bubble(people.start(self.api.world, self.person, link_or_code))
 
     async def writes(self, text: str, *, reply_to: Bubble | None = None, quote: str | None = None) -> Bubble:
-        """Write a text, perhaps as a reply to a bubble, perhaps quoting a part of it."""
+        """Write a text, perhaps as a reply to a bubble, perhaps quoting a part of it.
+
+        One too long for a message leaves as several, as Telegram's apps do; the first is returned.
+        """
         target = reply_to.id if reply_to else None
-        return self._bubble(
-            people.write(self.api.world, self.person, self.chat, text, reply_to=target, quote=quote)
-        )
+        sent = people.write(self.api.world, self.person, self.chat, text, reply_to=target, quote=quote)
+        return self._bubble(sent[0])
 
     async def edits(self, shown: Bubble, text: str) -> Bubble:
         """Change one's own text or caption."""

@@ -223,6 +223,7 @@ async def test_events_tell_all_that_happens(
     [
         {"Origin": "https://example.org"},
         {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:1"},
         {"Host": "example.org"},
         {"Host": "127.0.0.1.example.org:8765"},
         {"Sec-Fetch-Site": "cross-site"},
@@ -253,7 +254,7 @@ async def test_a_form_of_another_page_is_not_read(api: LocalBotApi, http: aiohtt
         ("people/4/send", {"text": "x"}, 404),
         ("people/x/send", {"text": "x"}, 400),
         ("people/{awa}/send", {"text": "  "}, 400),
-        ("people/{awa}/send", {"text": "x" * 5000}, 400),
+        ("people/{awa}/edit", {"message_id": 1, "text": "x" * 5000}, 400),
         ("people/{awa}/send", {"text": 4}, 400),
         ("people/{awa}/send", {"text": "x", "reply_to": 999}, 404),
         ("people/{awa}/send", {"text": "x", "chat_id": -4}, 404),
@@ -277,6 +278,16 @@ async def test_what_cannot_be_done_is_answered_with_a_sentence(
     answered, said = await control(path.format(awa=awa), body)
     assert answered == status
     assert said["error"].endswith(".")
+
+
+async def test_a_long_text_leaves_as_several_messages_and_loses_nothing(control: Control, call: Call) -> None:
+    awa = await somebody(control)
+    words = " ".join(f"mot{number}👍" for number in range(1200))
+    _, sent = await control(f"people/{awa}/send", {"text": words})
+    assert len(sent["bubbles"]) == 3
+    assert " ".join(shown["text"] for shown in sent["bubbles"]) == words
+    came = [update["message"]["text"] for update in (await call("getUpdates"))["result"][1:]]
+    assert " ".join(came) == words
 
 
 async def test_control_characters_do_no_harm(control: Control, call: Call) -> None:

@@ -231,18 +231,16 @@ class _Acts:
         if not asked.files and asked.text("kind", "text") == "text":
             entities = asked.items("entities")
             text = asked.text("text")
-            sent = [
-                people.write(
-                    self._world,
-                    person,
-                    chat,
-                    text,
-                    entities=entities,
-                    reply_to=reply_to,
-                    quote=quote,
-                    topic=topic,
-                )
-            ]
+            sent = people.write(
+                self._world,
+                person,
+                chat,
+                text,
+                entities=entities,
+                reply_to=reply_to,
+                quote=quote,
+                topic=topic,
+            )
         else:
             made = contents(self._world, person, asked)
             sent = people.send(self._world, person, chat, made, reply_to=reply_to, quote=quote, topic=topic)

@@ -9,9 +9,9 @@ Conventions
   Origin,
   404 unknown person, chat, bubble or file, 409 impossible now (bot blocked, button gone, not your bubble),
   413 too big.
-* Only 127.0.0.1 and localhost may stand in Host and in Origin (browsers send it with every cross-origin call
-  that changes
-  something), and Sec-Fetch-Site may not be cross-site: a page of another origin cannot drive this.
+* Only 127.0.0.1 and localhost may stand in Host; Origin (which browsers send with every cross-origin call
+  that changes something) must be the same host and port; Sec-Fetch-Site may not be cross-site: a page of
+  another origin cannot drive this. The page itself is served beside, by `LocalBotApi(routes=…)`.
   Calls that change something take ``application/json`` or ``multipart/form-data``; without arguments they
   send ``{}``.
 * Times are unix seconds on the emulator's clock. Entity offsets are UTF-16 units, as in Telegram and in
@@ -93,7 +93,7 @@ What a person does (POST /control/people/{person}/…)
 open      {"link": "https://t.me/<bot>?start=<code>" | "<code>" | ""}   presses « Démarrer »: /start <code>;
   unblocks → Bubble
 send      JSON, one of
-          {"text", "entities"?, "reply_to"?, "quote"?, "topic"?}
+          {"text", "entities"?, "reply_to"?, "quote"?, "topic"?} (beyond 4096 units: several bubbles)
           {"kind": "location", "latitude", "longitude"} · {"kind": "venue", "latitude", "longitude", "title",
           "address"}
           {"kind": "contact", "phone_number"?, "first_name"?, "last_name"?} (nothing: one's own)
@@ -192,7 +192,7 @@ _STILL_THERE_S = 15.0  # a comment on a silent stream, so that a page that is go
 @web.middleware
 async def guard(request: web.Request, handler: Any) -> web.StreamResponse:
     """Keep other origins away from the people's side, and turn refusals into sentences."""
-    if request.path.startswith("/bot"):
+    if "token" in request.match_info:
         answer: web.StreamResponse = await handler(request)  # the bot's side has its token
         return answer
     if not _local(request):
@@ -214,7 +214,7 @@ def _local(request: web.Request) -> bool:
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         return False
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).hostname in _LOCAL
+    return origin is None or urlsplit(origin).netloc == request.host
 
 
 def connect(api: "LocalBotApi") -> None:

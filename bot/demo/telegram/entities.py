@@ -161,7 +161,10 @@ def _checked(text: str, entities: Iterable[Entity]) -> list[Entity]:
     end = utf16_length(text)
     kept = []
     for entity in entities:
-        offset, length = int(entity["offset"]), int(entity["length"])
+        try:
+            offset, length = int(entity["offset"]), int(entity["length"])
+        except (KeyError, TypeError, ValueError):
+            raise bad_request("can't parse MessageEntity: expected an Object") from None
         if 0 <= offset < end and length > 0:
             kept.append({**entity, "offset": offset, "length": min(length, end - offset)})
     return kept

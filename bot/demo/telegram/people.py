@@ -55,7 +55,7 @@ def start(world: World, person: Person, link: str = "") -> Message:
     world.touch("person", person.id)
     world.events.publish("person", person_view(person))
     code = start_code(link)
-    return write(world, person, world.chats[person.id], f"/start {code}" if code else "/start")
+    return write(world, person, world.chats[person.id], f"/start {code}" if code else "/start")[0]
 
 
 def start_code(link: str) -> str:
@@ -76,15 +76,17 @@ def write(
     reply_to: int | None = None,
     quote: str | None = None,
     topic: int | None = None,
-) -> Message:
-    """Write a text, perhaps as a reply."""
-    text, found = formatted(text, None, entities)
-    if not text:
+) -> list[Message]:
+    """Write a text, perhaps as a reply. As Telegram's apps do, a text too long becomes several messages."""
+    pieces = [formatted(text, None, entities)] if utf16_length(text) <= MAX_TEXT else _pieces(text)
+    if not any(piece for piece, _ in pieces):
         raise Refused(400, texts.nothing_to_send())
-    if utf16_length(text) > MAX_TEXT:
-        raise Refused(400, texts.too_long(longest=MAX_TEXT))
-    content: Json = {"text": text} | ({"entities": found} if found else {})
-    return send(world, person, chat, [content], reply_to=reply_to, quote=quote, topic=topic)[0]
+    sent = []
+    for piece, found in pieces:
+        content: Json = {"text": piece} | ({"entities": found} if found else {})
+        sent += send(world, person, chat, [content], reply_to=reply_to, quote=quote, topic=topic)
+        reply_to = quote = None  # the first one answers, the others go on
+    return sent
 
 
 def send(
@@ -285,7 +287,7 @@ def use_key(world: World, person: Person, chat: Chat, key: Json) -> Message:
     if key.get("request_contact"):
         sent = send(world, person, chat, [own_contact(person)])[0]
     else:
-        sent = write(world, person, chat, str(key["text"]))
+        sent = write(world, person, chat, str(key["text"]))[0]
     if keyboard.get("one_time_keyboard"):
         world.set_keyboard(chat, None)
     return sent
@@ -299,6 +301,20 @@ def own_contact(person: Person) -> Json:
         "user_id": person.id,
     }
     return {"contact": contact | ({"last_name": person.last_name} if person.last_name else {})}
+
+
+def _pieces(text: str) -> list[tuple[str, list[Entity]]]:
+    """Cut a long text where a line or a word ends, if one does."""
+    pieces = []
+    while text:
+        end, units = 0, 0
+        while end < len(text) and (units := units + utf16_length(text[end])) <= MAX_TEXT:
+            end += 1
+        if end < len(text):
+            end = max(text.rfind("\n", 0, end), text.rfind(" ", 0, end)) + 1 or end
+        pieces.append(formatted(text[:end], None, None))
+        text = text[end:]
+    return [(piece, found) for piece, found in pieces if piece]
 
 
 def _in(message: Message, button: Any) -> Json | None:

@@ -33,6 +33,7 @@ class StateFile:
 
     def __init__(self, path: Path, world: World) -> None:
         self._world = world
+        world.kept = True
         path.parent.mkdir(parents=True, exist_ok=True)
         self._database = sqlite3.connect(path, isolation_level=None)
         try:

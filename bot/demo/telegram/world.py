@@ -44,6 +44,7 @@ class World:
         self.next_group = _FIRST_GROUP
         self.next_supergroup = _FIRST_SUPERGROUP
         self.next_message = 1
+        self.kept = False  # whether a state file follows
         self.clear()
 
     def clear(self) -> None:
@@ -277,4 +278,5 @@ class World:
 
     def touch(self, kind: str, key: int | str, part: int = 0) -> None:
         """Remember that this thing changed, for the state file."""
-        self.changed.add((kind, key, part))
+        if self.kept:
+            self.changed.add((kind, key, part))

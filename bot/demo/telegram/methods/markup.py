@@ -78,8 +78,11 @@ def _inline(button: object) -> Json:
 def _address(url: str) -> str:
     if re.match(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?$", url):
         url = f"http://{url}"
-    parts = urlsplit(url)
     why = None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL") from None
     if parts.scheme and parts.scheme not in ("http", "https", "tg", "ton"):
         why = "Unsupported URL protocol"
     elif not parts.scheme or not parts.netloc:

@@ -52,6 +52,8 @@ def send_media_group(world: World, args: Args) -> list[Json]:
     items = args.items("media") or []
     if not 2 <= len(items) <= 10:
         raise bad_request("group send failed" if items else "media must be non-empty")
+    if not all(isinstance(item, dict) for item in items):
+        raise bad_request("can't parse InputMedia: expected an Object")
     kinds = {item.get("type") for item in items}
     if not (kinds <= {"photo", "video"} or kinds in ({"document"}, {"audio"})):
         raise bad_request("can't use the media of the specified type in the album")

@@ -109,12 +109,12 @@ class Draft:
 
     def _reply(self, args: Args) -> None:
         reply = args.object("reply_parameters") or {}
-        target = int(reply.get("message_id") or 0)
+        target = Args(reply).integer("message_id")
         if not target:
             return
         source = self.chat
-        if reply.get("chat_id") and int(reply["chat_id"]) != self.chat.id:
-            source = self.world.chat_for_bot(int(reply["chat_id"]))
+        if reply.get("chat_id") and Args(reply).chat_id() != self.chat.id:
+            source = self.world.chat_for_bot(Args(reply).chat_id())
         replied = source.messages.get(target)
         if replied is None:
             if reply.get("allow_sending_without_reply"):
@@ -164,7 +164,10 @@ def _external(world: World, replied: Message) -> Json:
 
 
 def _quote(replied: Message, reply: Json) -> Json:
-    text, entities = formatted(reply["quote"], reply.get("quote_parse_mode"), reply.get("quote_entities"))
+    given = Args(reply)
+    text, entities = formatted(
+        given.text("quote"), given.optional("quote_parse_mode"), given.items("quote_entities")
+    )
     whole = replied.content.get("text") or replied.content.get("caption") or ""
     at = whole.find(text)
     if at < 0:

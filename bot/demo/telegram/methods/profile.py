@@ -23,6 +23,8 @@ def set_my_commands(world: World, args: Args) -> bool:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     kept = []
     for command in commands:
+        if not isinstance(command, dict):
+            raise bad_request("can't parse BotCommand: expected an Object")
         name = str(command.get("command", "")).removeprefix("/").lower()
         description = str(command.get("description", "")).strip()
         if not re.fullmatch(r"[a-z0-9_]{1,32}", name):
@@ -111,7 +113,7 @@ def _key(world: World, args: Args) -> str:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
     key = str(kind)
     if "chat_id" in scope:
-        chat_id = int(scope["chat_id"])
+        chat_id = Args(scope).chat_id()
         if chat_id not in world.chats:
             raise chat_not_found()
         key += f":{chat_id}"
