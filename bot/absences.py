@@ -248,20 +248,28 @@ async def _tell_her(work: Work, absence: Absence, by: Person) -> None:
 
 
 async def _cover_name(work: Work, absence: Absence) -> str | None:
-    """Who reads on her first day away: the one chosen, else the first usual cover who is there."""
-    usual = [one.cover_id for one in await absences.covers(work.session, [absence.person_id])]
-    wanted = usual if absence.cover_id is None else [absence.cover_id, *usual]
+    """Who reads on her first day away: the cover chosen, her usual ones, then theirs."""
     day = max(absence.first, local_date(work.now))
-    away = {one.person_id for one in await absences.absences(work.session, wanted, day) if one.first <= day}
-    found = next((one for one in wanted if one not in away), None)
+    order = [absence.person_id]
+    for person_id in order:  # grows as covers are found
+        usual = [one.cover_id for one in await absences.covers(work.session, [person_id])]
+        if person_id == absence.person_id and absence.cover_id is not None:
+            usual.insert(0, absence.cover_id)
+        order += [one for one in usual if one not in order]
+    away = {one.person_id for one in await absences.absences(work.session, order, day) if one.first <= day}
+    away |= {absence.person_id, *await people.without_chat(work.session, order)}
+    found = next((one for one in order if one not in away), None)
     return (await work.session.get_one(Person, found)).name if found is not None else None
 
 
 async def _head_name(work: Work, absence: Absence) -> str | None:
+    """The coordinatrice to whom what nobody covers is laid, if she can be reached."""
     today = local_date(work.now)
     for membership in await people.memberships_of(work.session, absence.person_id, today):
-        for head in await people.coordinatrices(work.session, membership.centre_id, today):
-            if head != absence.person_id:
+        heads = list(await people.coordinatrices(work.session, membership.centre_id, today))
+        without = await people.without_chat(work.session, heads)
+        for head in heads:
+            if head not in without and head != absence.person_id:
                 return (await work.session.get_one(Person, head)).name
     return None
 

@@ -1,5 +1,6 @@
 """Chats without Telegram: use cases against a real database, read from what they owe to each chat."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -64,7 +65,7 @@ class World:
         self.now = NOON
 
     async def chat(self, address: str) -> Chat:
-        """What stands there, as if everything owed had arrived; spaces that do not break are plain."""
+        """What stands there, as if everything owed had arrived: plain letters and plain spaces."""
         chat = Chat()
         async with self.store.work(self.now) as work:
             for row in await outbox_of(work, address):
@@ -75,6 +76,7 @@ class World:
                     continue
                 before = chat.bubbles.get(row.bubble_id, ("", {}))[0]
                 words = (row.text or "").replace("\N{NO-BREAK SPACE}", " ")
+                words = re.sub(r"</?\w+>", "", words)
                 buttons = {one[0]: one[1] for line in row.options.get("buttons", []) for one in line}
                 chat.bubbles[row.bubble_id] = (words if row.call in ("send", "edit") else before, buttons)
         return chat

@@ -22,10 +22,10 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 async def test_a_teacher_is_in_after_two_touches(world: World) -> None:
     await world.start(AWA, await world.school_code(), "Awa 🌸")
-    assert "Chantal</b> lit et répond pour Les Tilleuls" in (await world.chat(AWA)).last
+    assert "Chantal lit et répond pour Les Tilleuls" in (await world.chat(AWA)).last
     await world.press(AWA, "J'ai lu")
     chat = await world.chat(AWA)
-    assert "On vous affiche <b>Awa 🌸</b>" in chat.last
+    assert "On vous affiche Awa 🌸" in chat.last
     assert "J'ai lu" not in chat.labels
     await world.press(AWA, "CE1")
     chat = await world.chat(AWA)
@@ -83,7 +83,7 @@ async def test_a_typed_name_is_no_message_and_a_message_is_no_name(world: World)
     assert not await world.write(AWA, "Bonjour, Yanis n'est pas là")
     assert await world.write(AWA, " Mme  Diallo ")
     chat = await world.chat(AWA)
-    assert any("On vous affiche <b>Mme Diallo</b>" in words for words in chat.said)
+    assert any("On vous affiche Mme Diallo" in words for words in chat.said)
     assert not any("Écrivez votre nom" in words for words in chat.said)
     await world.press(AWA, "CE1")
     assert (await world.chat(AWA)).last.startswith("C'est prêt, Mme Diallo.")
@@ -117,7 +117,7 @@ async def test_a_second_school_is_added_to_the_same_person(world: World) -> None
     await world.joined_teacher()
     await world.start(AWA, await world.school_code("Le Verger"))
     chat = await world.chat(AWA)
-    assert "Esmaman</b> lit et répond pour Le Verger" in chat.last
+    assert "Esmaman lit et répond pour Le Verger" in chat.last
     assert "J'ai lu" not in chat.labels
     await world.press(AWA, "CM2")
     known = await world.known(AWA)
