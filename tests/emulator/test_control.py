@@ -7,6 +7,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.demo.telegram import LocalBotApi
 from bot.demo.telegram.samples import sample
@@ -239,6 +240,20 @@ async def test_a_page_of_another_origin_cannot_drive_the_phones(
     good = {"Origin": api.base_url, "Sec-Fetch-Site": "same-origin"}
     async with http.post(f"{api.base_url}/control/reset", json={}, headers=good) as answer:
         assert answer.status == 200
+
+
+async def test_a_link_on_another_site_may_lead_to_the_page(http: aiohttp.ClientSession) -> None:
+    async def page(_: web.Request) -> web.Response:
+        return web.Response(text="the phones")
+
+    api = LocalBotApi(routes=[web.get("/", page)])
+    await api.start()
+    headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    async with http.get(api.base_url, headers=headers) as answer:
+        assert await answer.text() == "the phones"
+    async with http.get(api.base_url, headers={"Host": "example.org"}) as answer:
+        assert answer.status == 403
+    await api.stop()
 
 
 async def test_a_form_of_another_page_is_not_read(api: LocalBotApi, http: aiohttp.ClientSession) -> None:

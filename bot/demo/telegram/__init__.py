@@ -7,10 +7,10 @@
 
 Alone: `python -m bot.demo.telegram --port 8081 --token 1:DEMO [--state FILE]`. The people's side: `control`.
 
-What lives where: `api` the whole · `server` the Bot API's edge · `methods/` its methods · `control`, `acts`
-the people's edge · `people` what people do · `world` what is remembered and who learns of it · `wire` the
-Bot API's objects · `views` what people see · `updates` polling and webhooks · `entities` formatted text ·
-`errors` Telegram's refusals · `limits`, `faults`, `counters`, `clock`, `events`, `files`, `samples`,
+What lives where: `api` the whole · `server` the Bot API's edge · `methods/` its methods · `control`, `whole`,
+`acts` the people's edge · `people`, `groups` what people do · `world` what is remembered and who learns of it
+· `wire` the Bot API's objects · `views` what people see · `updates` polling and webhooks · `entities` formatted
+text · `errors` Telegram's refusals · `limits`, `faults`, `counters`, `clock`, `events`, `files`, `samples`,
 `state`.
 """
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.demo.telegram import control, server
+from bot.demo.telegram import control, server, whole
 from bot.demo.telegram.clock import MovableClock
 from bot.demo.telegram.counters import Counters
 from bot.demo.telegram.faults import Faults
@@ -58,7 +58,7 @@ class LocalBotApi:
         self.state = StateFile(state, self.world) if state is not None else None
         self._routes = routes
         self._runner: web.AppRunner | None = None
-        control.connect(self)
+        whole.connect(self)
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen on the machine itself (`port` 0: any free one; after a stop, the same one again can be
