@@ -9,9 +9,9 @@ Alone: `python -m bot.demo.telegram --port 8081 --token 1:DEMO [--state FILE]`. 
 
 What lives where: `api` the whole · `server` the Bot API's edge · `methods/` its methods · `control`, `whole`,
 `acts` the people's edge · `people`, `groups` what people do · `world` what is remembered and who learns of it
-· `wire` the Bot API's objects · `views` what people see · `updates` polling and webhooks · `entities` formatted
-text · `errors` Telegram's refusals · `limits`, `faults`, `counters`, `clock`, `events`, `files`, `samples`,
-`state`.
+· `wire` the Bot API's objects · `views` what people see · `updates` polling and webhooks · `entities`
+formatted text · `errors` Telegram's refusals · `limits`, `faults`, `counters`, `clock`, `events`, `files`,
+`samples`, `state`.
 """
 
 from bot.demo.telegram.api import LocalBotApi, is_demo_token

@@ -122,8 +122,8 @@ POST   /control/save           {} writes the state file now (only with a state f
 Events
 ------
 GET /control/events            text/event-stream; ``event:`` names the kind, ``data:`` is JSON, ``id:``
-                               counts up. Nothing is replayed: after "hello" (first, and after each reconnection) read
-                               again what is shown.
+                               counts up. Nothing is replayed: after "hello" (first, and after each
+                               reconnection) read again what is shown.
   hello         {"epoch": str (changes with each reset or start), "clock": Clock}
   message       {"person", "bubble": Bubble}   a new bubble on this person's phone (her own included)
   edited        {"person", "bubble": Bubble}   text, caption, buttons, reactions, poll, pin
