@@ -65,16 +65,19 @@ async def unconfirmed(work: Work, row: Due) -> None:
     if row.slot == "close":
         await _close(work, membership)
         return
-    await _ask_again(work, membership)
-    await due.plan(work.session, "unconfirmed", membership.id, work.now + CLOSES, slot="close")
+    if await _ask_again(work, membership):
+        await due.plan(work.session, "unconfirmed", membership.id, work.now + CLOSES, slot="close")
+    else:
+        row.at, row.done_at = work.now + CLOSES, None  # nobody to ask: nothing closes meanwhile
 
 
-async def _ask_again(work: Work, membership: Membership) -> None:
+async def _ask_again(work: Work, membership: Membership) -> bool:
+    """Ask whoever reads for the school; False when she has no phone here."""
     school = await work.session.get_one(School, membership.school_id)
     desk = await team.desk_of(work, school, EVERY_ACTION)
     address = await team.address_of(work, desk.reader(work.now).person_id)
     if address is None:
-        return
+        return False
     teacher = await work.session.get_one(Person, membership.person_id)
     bubble = owe.send(
         work,
@@ -93,6 +96,7 @@ async def _ask_again(work: Work, membership: Membership) -> None:
             asked_at=work.now,
         )
     )
+    return True
 
 
 async def _close(work: Work, membership: Membership) -> None:

@@ -7,7 +7,7 @@ message for the centre, and is not lost.
 import re
 from datetime import timedelta
 
-from bot import classes, handover, owe, team
+from bot import classes, handover, owe, september, team
 from bot.incoming import Incoming, Press
 from bot.rules.paris import local_date
 from bot.rules.school_year import rights_end
@@ -130,6 +130,7 @@ async def _join_school(  # noqa: PLR0917 -- one caller, which has them all
     )
     await work.flush()
     await due.plan(work.session, "unconfirmed", membership.id, work.now + UNCONFIRMED)
+    await september.plan(work, membership)
     work.news.add("people")
     if known is not None and school.centre_id in {one.centre_id for one in known.teaching}:
         reader, cover = await _readers(work, school_id)

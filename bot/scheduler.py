@@ -10,7 +10,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot import absences, confirming, danger, today
+from bot import absences, confirming, danger, september, today
 from bot.clock import Clock
 from storage import due, inbox
 from storage.due import Due
@@ -30,6 +30,7 @@ KINDS: dict[str, Callable[[Work, Due], Awaitable[None]]] = {
     "today-unseen": today.unseen,
     "absence": absences.begins,
     "unconfirmed": confirming.unconfirmed,
+    september.KIND: september.ask,
 }
 """What each kind of due row does when its moment has come."""
 

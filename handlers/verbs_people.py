@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot import absences, classes, confirming, joining, leaving, rhythm, staff
+from bot import absences, classes, confirming, joining, leaving, rhythm, september, staff
 from bot.incoming import Press
 from bot.rights import Who
 from storage.store import Work
@@ -22,6 +22,7 @@ VERBS: dict[str, tuple[UseCase, Who]] = {
     "write-name": (classes.write_name, Who.TEACHER),
     "change-class": (classes.change, Who.TEACHER),
     "know": (confirming.answer, Who.STAFF),
+    "still": (september.answer, Who.TEACHER),
     "ring": (rhythm.choose_hours, Who.STAFF),
     "night": (rhythm.choose_night, Who.STAFF),
     "hide": (rhythm.choose_hiding, Who.STAFF),

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import absences as use_case
-from bot import confirming, invitations, joining, revocation, staff
+from bot import calendars, confirming, invitations, joining, revocation, staff
 from bot.incoming import Press
 from bot.rights import Who, may
 from bot.rules.paris import local_date
+from bot.scheduler import KINDS
 from bot.texts.month import grid
 from handlers.verbs_people import VERBS
 from storage import due, people
@@ -64,11 +65,10 @@ async def open_absence(world: World, address: str) -> None:
 
 async def tick(world: World) -> None:
     """Do what has fallen due, as the scheduler would."""
-    kinds = {"absence": use_case.begins, "unconfirmed": confirming.unconfirmed}
     async with world.store.work(world.now) as work:
         for row in await due.due_now(work.session, work.now, 10):
             row.done_at = work.now
-            await kinds[row.kind](work, row)
+            await KINDS[row.kind](work, row)
 
 
 @pytest.mark.parametrize(
@@ -271,6 +271,17 @@ async def test_asked_again_chantal_confirms_and_the_access_stays(world: World) -
     assert known.teaching[0].confirmed_at is not None
 
 
+async def test_while_there_is_nobody_to_ask_no_access_closes(world: World) -> None:
+    await world.joined_teacher()
+    async with world.store.work(world.now) as work:
+        chantal, _ = await invitations.staff_named(work, "Chantal")
+        await revocation.revoke(work, chantal, None)
+    for days in (31, 39, 47):
+        world.now = NOON + timedelta(days=days)
+        await tick(world)
+    assert await world.known(AWA) is not None
+
+
 async def test_somebody_of_another_centre_cannot_confirm(world: World) -> None:
     await world.joined_staff(NADIA, "Nadia")
     await world.joined_teacher()
@@ -341,3 +352,62 @@ def test_a_month_is_a_grid_from_monday_to_sunday() -> None:
     assert rows[2][:2] == (("·", "b"), ("1", "d:2026-12-01"))
     assert ("30", "d:2026-12-30") in rows[-1]
     assert ("31", "d:2026-12-31") not in rows[-1]
+
+
+SEPTEMBER = datetime(2027, 9, 8, 10, 0, 30, tzinfo=UTC)
+"""Wednesday 8 September 2027, noon in Paris."""
+
+
+async def in_september(world: World) -> None:
+    """A teacher of CE1 at the return, on the Thursday when she may be asked."""
+    await world.joined_teacher()
+    async with world.store.work(world.now) as work:
+        await calendars.seed(work)
+        known = await people.known(work.session, AWA, local_date(world.now))
+        assert known is not None
+        known.teaching[0].confirmed_at = world.now
+    world.now = SEPTEMBER
+    await tick(world)
+    assert "Bonne rentrée" not in (await world.chat(AWA)).last, "no class on Wednesdays"
+    world.now += timedelta(days=1)
+    await tick(world)
+
+
+async def test_at_the_return_she_says_that_she_is_still_there(world: World) -> None:
+    await in_september(world)
+    asked = (await world.chat(AWA)).last
+    assert asked.startswith("Bonne rentrée, Awa. Toujours en CE1, Les Tilleuls ?")
+    await world.press(AWA, "Oui")
+    known = await world.known(AWA)
+    assert known is not None
+    assert known.teaching[0].last == date(2028, 9, 30)
+    world.now = SEPTEMBER + timedelta(days=20)
+    await tick(world)
+    assert (await world.chat(AWA)).last.startswith("C'est noté : CE1, Les Tilleuls.")
+
+
+async def test_at_the_return_she_has_another_class(world: World) -> None:
+    await in_september(world)
+    await world.press(AWA, "J'ai changé")
+    await world.press(AWA, "CM2")
+    known = await world.known(AWA)
+    assert known is not None
+    assert (known.teaching[0].classes, known.teaching[0].last) == ("CM2", date(2028, 9, 30))
+
+
+async def test_at_the_return_she_has_left(world: World) -> None:
+    await in_september(world)
+    await world.press(AWA, "Je ne suis plus à l'école")
+    assert await world.known(AWA) is None
+
+
+async def test_without_an_answer_she_is_asked_once_more_and_then_the_year_is_over(world: World) -> None:
+    await in_september(world)
+    world.now = SEPTEMBER + timedelta(days=15)
+    await tick(world)
+    chat = await world.chat(AWA)
+    questions = [bool(buttons) for words, buttons in chat.bubbles.values() if "Bonne rentrée" in words]
+    assert questions == [False, True]
+    world.now = SEPTEMBER + timedelta(days=23)
+    await tick(world)
+    assert await world.known(AWA) is None

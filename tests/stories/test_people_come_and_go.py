@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from bot.invitations import invite_staff, invite_teacher, link
 from bot.texts.typography import french
+from handlers.commands import introduce
 from tests.cast import PARIS, TUESDAY_MORNING, Scene
-from tests.phones import Phone
+from tests.phones import Phone, new_group
 
 WEDNESDAY_MORNING = TUESDAY_MORNING + timedelta(days=1)
 YANIS = "Bonjour, Yanis B. ne rend plus ses devoirs, reste-t-il une place au CLAS ?"
@@ -241,3 +242,22 @@ async def test_a_teacher_has_no_key_to_the_team(scene: Scene) -> None:
     ):
         await awa.writes(command)
         await awa.sees(answer)
+
+
+async def test_in_a_group_the_bot_explains_itself_once_and_leaves(scene: Scene) -> None:
+    awa = await scene.teacher("Awa", "Diallo")
+    chat = new_group(scene.api, "Les Tilleuls, équipe", awa)
+    await awa.in_group(chat).sees("Je ne parle qu'en tête-à-tête")
+    await scene.settles()
+    assert chat.bot == "left"
+
+
+async def test_what_the_bot_says_of_itself_is_told_to_telegram_once(scene: Scene) -> None:
+    bot = scene.service.bot
+    commands = [one.command for one in await bot.get_my_commands()]
+    assert commands == ["aide", "clas_ou_pre", "retirer", "quitter"]
+    assert "119" in (await bot.get_my_description()).description
+    said = [name for name in scene.api.counters.requests if name.startswith("setMy")]
+    assert len(said) == 3
+    await introduce(bot)
+    assert all(scene.api.counters.requests[name] == 1 for name in said), "said once"
