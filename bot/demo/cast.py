@@ -38,17 +38,51 @@ ROLES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What somebody does before a chapter begins: write a text, reply with it to the message that has the
+    button `to`, or press the button `tap`."""
+
+    who: str
+    text: str = ""
+    to: str = ""
+    tap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
-    """Where a chapter begins: its moment on the clocks of Paris, and whose phones are on the page."""
+    """Where a chapter begins: its moment on the clocks of Paris, whose phones are on the page, and what has
+    been done `before`, on `eve`."""
 
     moment: datetime
-    phones: Sequence[str]
+    phones: Sequence[str] = ("diallo", "chantal")
+    eve: datetime | None = None
+    before: Sequence[Step] = ()
 
 
 CHAPTERS = {
-    "soir": Chapter(datetime(2026, 11, 24, 19, 42, tzinfo=PARIS), ("diallo", "chantal")),
-    "danger": Chapter(datetime(2026, 11, 24, 17, 20, tzinfo=PARIS), ("diallo", "chantal")),
+    "soir": Chapter(datetime(2026, 11, 24, 19, 42, tzinfo=PARIS)),
+    "vacances": Chapter(
+        datetime(2026, 12, 19, 10, 30, tzinfo=PARIS),
+        phones=("diallo", "chantal", "esmaman"),
+        eve=datetime(2026, 12, 18, 17, 30, tzinfo=PARIS),
+        before=(
+            Step("chantal", "/absence"),
+            Step("chantal", tap="Choisir…"),
+            Step("chantal", tap="19"),
+            Step("chantal", tap="›"),
+            Step("chantal", tap="3"),
+        ),
+    ),
+    "danger": Chapter(datetime(2026, 11, 24, 17, 20, tzinfo=PARIS)),
 }
 OPENING = "soir"
-JOINED = datetime(2026, 9, 7, 12, 40, tzinfo=PARIS)
-"""When the people of a scene joined: a Monday of September, at midday."""
+
+JOINED = datetime(2026, 9, 7, 16, 45, tzinfo=PARIS)
+"""When the people of a scene joined: a Monday of September, after class."""
+ACQUAINTANCE = (
+    Step("diallo", "Bonjour Chantal, j'ai les CE1 cette année. À qui dois-je écrire pour le CLAS ?"),
+    Step("chantal", tap="Oui"),
+    Step("chantal", "Bonjour Mme Diallo. À moi, ici même, quand vous voulez.", to="Je l'appelle"),
+    Step("chantal", tap="Clore"),
+)
+"""The first words, that day: Chantal says that she knows her."""

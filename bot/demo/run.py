@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.demo.cast import CHAPTERS, OPENING
+from bot.demo.hands import NothingToTouch
 from bot.demo.keeper import BotAway, BotRefuses, Keeper
-from bot.demo.scene import Scene, SceneFailed
+from bot.demo.scene import Scene
 from bot.demo.telegram import LocalBotApi
 from bot.demo.web import DemoWeb
 
@@ -112,7 +113,7 @@ class Demo:
             await self._keeper.start()
             if not goes_on:
                 await self._scene.prepare(OPENING)
-        except (BotAway, BotRefuses, SceneFailed) as error:
+        except (BotAway, BotRefuses, NothingToTouch) as error:
             reason = str(error) or "il ne répond pas"
             raise CannotStart(
                 f"Le bot ne démarre pas ({reason}) : voyez {self._folder / 'bot.log'},"

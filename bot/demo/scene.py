@@ -2,24 +2,18 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.demo.cast import CHAPTERS, JOINED, OPENING, ROLES, Role
+from bot.demo import hands
+from bot.demo.cast import ACQUAINTANCE, CHAPTERS, JOINED, OPENING, ROLES, Role, Step
 from bot.demo.keeper import Keeper
 from bot.demo.telegram import LocalBotApi, people
-from bot.demo.telegram.acts import answered
 from bot.demo.telegram.models import Person
-from bot.demo.telegram.refused import Refused
 from bot.demo.telegram.views import person_view
 
 Json = dict[str, Any]
-
-PATIENCE_S = 15.0
-
-
-class SceneFailed(Exception):
-    """Somebody could not join: a button never came."""
 
 
 class Scene:
@@ -55,7 +49,7 @@ class Scene:
             "bot": self._keeper.state,
             "chapters": list(CHAPTERS),
             "chapter": self._chapter,
-            "fresh": self._chapter == OPENING and self._api.world.next_message == self._fresh_at,
+            "fresh": self._untouched(OPENING),
             "people": {
                 str(person): {
                     "role": role,
@@ -71,10 +65,10 @@ class Scene:
     async def prepare(self, chapter: str) -> None:
         """Start afresh at the beginning of a chapter; nothing to do when that is where we are.
 
-        Raises BotAway, BotRefuses, SceneFailed.
+        Raises BotAway, BotRefuses, NothingToTouch.
         """
         async with self._one_at_a_time:
-            if self._chapter == chapter and self._api.world.next_message == self._fresh_at:
+            if self._untouched(chapter):
                 self._api.clock.set(CHAPTERS[chapter].moment)
                 return
             self._chapter, self._fresh_at = chapter, 0
@@ -84,8 +78,12 @@ class Scene:
             await self._keeper.resume()
             for role in CHAPTERS[chapter].phones:
                 await self._join(await self._arrive(role), ROLES[role])
+            await self._play(ACQUAINTANCE)
+            if (eve := CHAPTERS[chapter].eve) is not None:
+                self._api.clock.set(eve)
+                await self._play(CHAPTERS[chapter].before)
             self._api.clock.set(CHAPTERS[chapter].moment)
-            await self._calm_down()
+            self._all_read()
             self._fresh_at = self._api.world.next_message
             self._keep()
 
@@ -100,8 +98,8 @@ class Scene:
 
     def forget_the_gone(self) -> None:
         """Phones that were taken away are not of the scene any more."""
-        here = {person.id for person in self._api.world.people.values() if not person.gone}
-        self._roles = {person: role for person, role in self._roles.items() if person in here}
+        gone = {person.id for person in self._api.world.people.values() if person.gone}
+        self._roles = {person: role for person, role in self._roles.items() if person not in gone}
 
     def announce(self) -> None:
         """Tell the pages."""
@@ -131,34 +129,32 @@ class Scene:
     async def _join(self, person: Person, role: Role) -> None:
         people.start(self._api.world, person, self._codes[person.id])
         for label in role.taps:
-            await self._tap(person, label)
+            await hands.tap(self._api.world, person, label)
 
-    async def _tap(self, person: Person, label: str) -> None:
-        """Press a button as soon as it is there, and wait until it is answered."""
-        world = self._api.world
-        chat = world.chats[person.id]
-        end = asyncio.get_running_loop().time() + PATIENCE_S
-        while True:
-            try:
-                message, key = people.find_button(world, person, chat, label, None)
-                break
-            except Refused:
-                left = end - asyncio.get_running_loop().time()
-                if left <= 0:
-                    raise SceneFailed(label) from None
-                await world.events.change(left)
-        if message is None:
-            raise SceneFailed(label)
-        if not await answered(world, people.press(world, person, message, key), PATIENCE_S):
-            raise SceneFailed(label)
+    def _untouched(self, chapter: str) -> bool:
+        """Whether this chapter is ready, and nobody has done anything since."""
+        self.forget_the_gone()
+        return (
+            self._chapter == chapter
+            and self._api.world.next_message == self._fresh_at
+            and set(self._roles.values()) == set(CHAPTERS[chapter].phones)
+        )
 
-    async def _calm_down(self) -> None:
-        """Wait for the last words of joining, then everybody has looked at her phone."""
+    async def _play(self, steps: Sequence[Step]) -> None:
         world = self._api.world
-        before = -1
-        while before != world.next_message:
-            before = world.next_message
-            await asyncio.sleep(0.15)
+        phones = {role: world.people[person] for person, role in self._roles.items()}
+        for step in steps:
+            if step.tap:
+                await hands.tap(world, phones[step.who], step.tap)
+            elif step.to:
+                await hands.reply(world, phones[step.who], step.to, step.text)
+            else:
+                hands.write(world, phones[step.who], step.text)
+        await hands.quiet(world)
+
+    def _all_read(self) -> None:
+        """Everybody has looked at her phone."""
+        world = self._api.world
         for person in world.people.values():
             person.unread = 0
             world.touch("person", person.id)

@@ -20,8 +20,9 @@ from typing import Any
 from aiohttp import web
 
 from bot.demo.cast import CHAPTERS, ROLES
+from bot.demo.hands import NothingToTouch
 from bot.demo.keeper import BotAway, BotRefuses, Keeper
-from bot.demo.scene import Scene, SceneFailed
+from bot.demo.scene import Scene
 from bot.demo.telegram import LocalBotApi
 from bot.demo.telegram.control_args import arguments
 from bot.demo.telegram.refused import Refused
@@ -86,7 +87,7 @@ class DemoWeb:
             await self._scene.prepare(chapter)
         except (BotAway, BotRefuses):
             raise Refused(409, AWAY) from None
-        except SceneFailed:
+        except NothingToTouch:
             raise Refused(409, "La scène n'a pas pu se préparer. Réessayez.") from None
         self._scene.announce()
         return web.json_response(self._scene.view())

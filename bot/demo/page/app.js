@@ -30,7 +30,7 @@ const desk = {
 };
 const drawer = new Drawer(by("drawer"));
 
-// ── the clock ────────────────────────────────────────────────────────────────
+// the clock
 
 function setClock({ now, running }) {
   Object.assign(clock, { now, running, read: performance.now() });
@@ -51,7 +51,7 @@ function clockMenu() {
     ["Une semaine", move(7 * 86400)]]);
 }
 
-// ── the phones ───────────────────────────────────────────────────────────────
+// the phones
 
 async function reload() {
   const [state, setting] = await Promise.all([get("state"), get("demo")]);
@@ -101,7 +101,7 @@ function setDemo(setting) {
   drawer.refreshing = setting.bot;
 }
 
-// ── chapters ─────────────────────────────────────────────────────────────────
+// chapters
 
 async function play(chapter) {
   playing?.abort();
@@ -175,7 +175,7 @@ async function again() {
   await reload();
 }
 
-// ── beginning ────────────────────────────────────────────────────────────────
+// beginning
 
 function button(id, name, label, onclick) {
   by(id).append(icon(name), el("span", {}, label));
@@ -196,15 +196,15 @@ by("under").setAttribute("aria-label", "Ce qui se passe dessous");
 setInterval(tick, 1000);
 
 let epoch = null;
-const on = (data, does) => { const phone = phones.get(data.person); if (phone) does(phone); };
+const heard = (data, does) => { const phone = phones.get(data.person); if (phone) does(phone); };
 listen({
   async hello(said) { epoch = said.epoch; document.body.classList.remove("cut"); await reload(); drawChapters(null); },
-  message: (data) => on(data, (phone) => { phone.place(data.bubble); if (demo.fresh && data.bubble.mine && !playing && !guided) demo.fresh = phone.role.role === "diallo"; }),
-  edited: (data) => on(data, (phone) => phone.place(data.bubble)),
-  deleted: (data) => on(data, (phone) => phone.gone(data.message_ids)),
-  keyboard: (data) => on(data, (phone) => phone.setKeyboard(data.keyboard)),
-  action: (data) => on(data, (phone) => phone.setAction(data.action, data.seconds)),
-  notification: (data) => on(data, (phone) => { phone.person.unread += 1; phone.lock.add(data); drawTabs(); }),
+  message: (data) => heard(data, (phone) => { phone.place(data.bubble); if (demo.fresh && data.bubble.mine && !playing && !guided) demo.fresh = phone.role.role === "diallo"; }),
+  edited: (data) => heard(data, (phone) => phone.place(data.bubble)),
+  deleted: (data) => heard(data, (phone) => phone.gone(data.message_ids)),
+  keyboard: (data) => heard(data, (phone) => phone.setKeyboard(data.keyboard)),
+  action: (data) => heard(data, (phone) => phone.setAction(data.action, data.seconds)),
+  notification: (data) => heard(data, (phone) => { phone.person.unread += 1; phone.lock.add(data); drawTabs(); }),
   person: (person) => { const phone = phones.get(person.id); if (phone) { phone.setPerson(person); drawTabs(); } else arrive(person); },
   person_gone: ({ id }) => leave(id),
   clock: setClock,

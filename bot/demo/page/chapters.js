@@ -3,8 +3,8 @@
 import { at } from "./when.js";
 
 /** What Mme Diallo has already typed when the page opens. */
-export const TYPED = "Bonsoir Chantal, Yanis B. ne rend plus rien depuis quinze jours et la maman ne vient plus. On peut en parler ?";
-export const ANSWER = "Bonjour, oui bien sûr. Je passe à l'école demain à midi, on en parle ?";
+export const TYPED = "Bonsoir Chantal, Yanis B. ne rend plus rien depuis quinze jours et la maman ne vient plus. On peut en parler ?";
+export const ANSWER = "Bonjour, oui bien sûr. Je passe à l'école demain à midi, on en parle ?";
 const WORRY = "Noé M. est arrivé avec des bleus sur les bras. Il dit que son père le frappe.";
 const EVENING = "Lina T. a manqué quatre fois ce mois-ci, je voudrais votre avis.";
 

@@ -24,7 +24,7 @@ export class Phone {
     this.lock = new Lock(this.lockBox);
   }
 
-  // ── its parts ──────────────────────────────────────────────────────────────
+  // its parts
 
   build() {
     const title = `phone-${this.id}`;
@@ -56,7 +56,7 @@ export class Phone {
     this.swipes();
   }
 
-  // ── what it shows ──────────────────────────────────────────────────────────
+  // what it shows
 
   async load() {
     const chat = await get(`people/${this.id}/chat?limit=60`);
@@ -100,7 +100,7 @@ export class Phone {
     this.bubbles.set(bubble.id, bubble);
     this.draw(bubble);
     if (!known && !bubble.mine) this.setAction(null);
-    if (!known && (low || bubble.mine)) this.bottom();
+    if (low || (!known && bubble.mine)) this.bottom();
   }
 
   gone(ids) {
@@ -210,7 +210,7 @@ export class Phone {
     this.field.placeholder = keyboard?.placeholder || "Message";
   }
 
-  // ── what she does ──────────────────────────────────────────────────────────
+  // what she does
 
   act(what, body) {
     return act(this.id, what, body);
@@ -344,7 +344,7 @@ export class Phone {
       ["Retirer ce téléphone", () => remove(`people/${this.id}`), { icon: "close", danger: true }]]);
   }
 
-  // ── by keyboard and by swiping ─────────────────────────────────────────────
+  // by keyboard and by swiping
 
   walk(event) {
     const all = [...this.list.querySelectorAll(".bubble")];
