@@ -9,9 +9,10 @@ import pytest
 from bot.apply import apply
 from bot.centres import parse
 from storage import absences, centres, people
-from storage.encryption import new_key, unlock
+from storage.encryption import unlock
 from storage.people import Account, Membership, Person
 from storage.store import Store
+from tests.databases import KEY
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 LATER = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -19,10 +20,9 @@ SAMPLE = (Path(__file__).parent.parent / "centres.toml").read_text(encoding="utf
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    unlock(new_key())
-    opened = Store(f"sqlite+aiosqlite:///{tmp_path}/a.db")
-    await opened.prepare(NOW)
+async def store(database_url: str) -> AsyncIterator[Store]:
+    unlock(KEY)
+    opened = Store(database_url)
     yield opened
     await opened.close()
 
