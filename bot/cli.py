@@ -83,7 +83,7 @@ def run() -> None:
 @app.command(rich_help_panel=DAILY)
 def demo() -> None:
     """Essayer : deux téléphones et le bot sur une page, sans jeton ni internet."""
-    from bot.demo import run_demo
+    from bot.demo.run import run_demo
     from bot.settings import DemoSettings
 
     raise typer.Exit(run_demo(_settings(DemoSettings).passerelle_demo_port))
