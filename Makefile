@@ -7,7 +7,7 @@ VENV := .venv/bin/python
 PIP := $(VENV) -m pip install --quiet --disable-pip-version-check --require-hashes -r
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check
+.PHONY: help setup setup-dev demo test check torture train evaluate
 
 help: ## dit ce que chaque cible fait
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,15 @@ check: .venv/ready-dev ## vérifie la forme, les types, puis joue les tests
 	@$(VENV) -m ruff check .
 	@$(VENV) -m mypy
 	@$(MAKE) --no-print-directory test
+
+torture: .venv/ready-dev ## tue le service des centaines de fois et compte les messages (12 à 20 minutes par base)
+	@$(VENV) -m tools.torture
+
+train: .venv/ready-dev ## refait les poids de l'étiqueteur à partir des messages
+	@$(VENV) -m tools.train
+
+evaluate: .venv/ready-dev ## mesure l'étiqueteur sur des auteurs qu'il n'a jamais lus
+	@$(VENV) -m tools.evaluate
 
 .venv/ready: requirements.txt | .venv/bin/python
 	@$(PIP) requirements.txt

@@ -28,6 +28,7 @@ OPERATOR = {
         "bot/centres.py",
         "bot/cli.py",
         "bot/doctor.py",
+        "bot/identity.py",
         "bot/ical.py",
         "bot/settings.py",
         "bot/tag_command.py",
@@ -100,6 +101,15 @@ def test_each_library_stays_in_its_drawer(path: Path) -> None:
     for module in imports(path):
         allowed = ONLY_IN.get(module.split(".")[0])
         assert allowed is None or path.as_posix().startswith(allowed), f"{path} imports {module}"
+
+
+DEMO = [path for path in SERVICE if path.parts[:2] == ("bot", "demo") and path.name != "child.py"]
+
+
+@pytest.mark.parametrize("path", DEMO, ids=ids(DEMO))
+def test_the_demo_knows_the_service_only_where_it_starts_it(path: Path) -> None:
+    allowed = ("bot.demo", "bot.texts", "bot.clock", "bot.logs")
+    assert [one for one in imports(path) if is_ours(one) and not one.startswith(allowed)] == []
 
 
 @pytest.mark.parametrize("path", RULES, ids=ids(RULES))
