@@ -1,36 +1,16 @@
 """What a référente does with a card, and a teacher with a receipt, in one tap."""
 
-from bot import cards, handover, owe
+from bot import cards, carry, handover, owe, whose
 from bot.incoming import Press
-from bot.team import Desk, desk_for
+from bot.team import desk_for
 from bot.texts import card as card_texts
 from bot.texts import receipt as receipt_texts
-from storage import conversations
+from storage import conversations, trace
 from storage.conversations import Conversation, Message
 from storage.store import Work
 from storage.trace import Access, Correction
 
 TERRITORIES = ("clas", "pre", "both", "autre")
-
-
-async def hers(work: Work, press: Press) -> tuple[Conversation, Desk] | None:
-    """The conversation of the card a member of the team pressed, if it is hers to act on."""
-    if press.bubble is None or press.bubble.conversation_id is None or press.known is None:
-        return None
-    conversation = await work.session.get_one(Conversation, press.bubble.conversation_id)
-    if conversation.reader_id != press.known.person.id:
-        return None
-    return conversation, await desk_for(work, conversation.school_id, conversation.referente_id)
-
-
-async def refusal(work: Work, press: Press) -> str:
-    """Why a press changes nothing: somebody else has it, or the button is old."""
-    if press.bubble is None or press.bubble.conversation_id is None:
-        return card_texts.too_old()
-    conversation = await work.session.get_one(Conversation, press.bubble.conversation_id)
-    if press.bubble.part in ("card", "closed-card", "passed"):
-        return card_texts.already_taken(by=await cards.name_of(work, conversation.reader_id))
-    return card_texts.not_yours()
 
 
 async def take_over(work: Work, conversation: Conversation) -> None:
@@ -41,9 +21,9 @@ async def take_over(work: Work, conversation: Conversation) -> None:
 
 async def call(work: Work, press: Press) -> str | None:
     """« Je l'appelle »."""
-    found = await hers(work, press)
+    found = await whose.hers(work, press)
     if found is None:
-        return await refusal(work, press)
+        return await whose.refusal(work, press)
     conversation, desk = found
     await take_over(work, conversation)
     name = await cards.name_of(work, conversation.reader_id)
@@ -54,9 +34,9 @@ async def call(work: Work, press: Press) -> str | None:
 
 async def take(work: Work, press: Press) -> str | None:
     """« Prendre »: the coordinatrice opens the content, and it is written down that she did."""
-    found = await hers(work, press)
+    found = await whose.hers(work, press, closed_too=True)
     if found is None or press.bubble is None:
-        return await refusal(work, press)
+        return await whose.refusal(work, press)
     conversation, desk = found
     if not conversation.opens:
         conversation.opens = True
@@ -79,9 +59,9 @@ async def take(work: Work, press: Press) -> str | None:
 
 async def choose_tag(work: Work, press: Press) -> str | None:
     """« CLAS ✓ »: the grid of territories, with a way back."""
-    found = await hers(work, press)
+    found = await whose.hers(work, press)
     if found is None or press.bubble is None:
-        return await refusal(work, press)
+        return await whose.refusal(work, press)
     if press.argument not in TERRITORIES:
         await owe.set_buttons(work, press.bubble, card_texts.tag_buttons())
         return None
@@ -106,17 +86,17 @@ async def choose_tag(work: Work, press: Press) -> str | None:
 
 async def more(work: Work, press: Press) -> str | None:
     """« Plus… »."""
-    if await hers(work, press) is None or press.bubble is None:
-        return await refusal(work, press)
+    if await whose.hers(work, press) is None or press.bubble is None:
+        return await whose.refusal(work, press)
     await owe.set_buttons(work, press.bubble, card_texts.more_buttons())
     return None
 
 
 async def back(work: Work, press: Press) -> str | None:
     """« ‹ Retour »."""
-    found = await hers(work, press)
+    found = await whose.hers(work, press, closed_too=True)
     if found is None or press.bubble is None:
-        return await refusal(work, press)
+        return await whose.refusal(work, press)
     conversation, desk = found
     if conversation.opens:
         await cards.refresh(work, desk, conversation)
@@ -127,9 +107,9 @@ async def back(work: Work, press: Press) -> str | None:
 
 async def close(work: Work, press: Press) -> str | None:
     """« Clore »: never by itself."""
-    found = await hers(work, press)
+    found = await whose.hers(work, press)
     if found is None:
-        return await refusal(work, press)
+        return await whose.refusal(work, press)
     conversation, desk = found
     conversation.state, conversation.closed_at, conversation.current = "closed", work.now, False
     work.news.add("danger")
@@ -140,18 +120,18 @@ async def close(work: Work, press: Press) -> str | None:
 
 async def wait(work: Work, press: Press) -> str | None:
     """« J'attends sa réponse »: nothing is owed until she writes."""
-    found = await hers(work, press)
+    found = await whose.hers(work, press)
     if found is None or press.bubble is None:
-        return await refusal(work, press)
+        return await whose.refusal(work, press)
     await owe.set_buttons(work, press.bubble, card_texts.wait_buttons())
     return card_texts.noted()
 
 
 async def split(work: Work, press: Press) -> str | None:
     """« Autre enfant », from the référente: the teacher's latest bubble becomes a thread of its own."""
-    found = await hers(work, press)
+    found = await whose.hers(work, press)
     if found is None:
-        return await refusal(work, press)
+        return await whose.refusal(work, press)
     conversation, desk = found
     latest = await conversations.latest_from_teacher(work.session, conversation.id)
     said = [one for one in await conversations.messages_of(work.session, conversation.id) if one.from_teacher]
@@ -159,6 +139,9 @@ async def split(work: Work, press: Press) -> str | None:
         return card_texts.nothing_to_split()
     conversation.current = False
     await work.flush()
+    elsewhere = await conversations.current(
+        work.session, conversation.teacher_id, conversation.school_id, conversation.referente_id
+    )
     other = work.add(
         Conversation(
             centre_id=conversation.centre_id,
@@ -175,21 +158,24 @@ async def split(work: Work, press: Press) -> str | None:
             action=conversation.action,
             reason=conversation.reason,
             unsure=True,
+            current=elsewhere is None,
             danger_at=conversation.danger_at,
         )
     )
     await work.flush()
-    await _move_message(work, latest, other)
+    await _move_message(work, latest, other, stays=said[0])
     await handover.lay_open(work, desk, other)
     await cards.refresh(work, desk, conversation)
     return card_texts.noted()
 
 
-async def _move_message(work: Work, message: Message, to: Conversation) -> None:
+async def _move_message(work: Work, message: Message, to: Conversation, *, stays: Message) -> None:
     message.conversation_id = to.id
     for bubble in await conversations.bubbles_of_message(work.session, message.id):
-        if bubble.part == "copy":
+        if bubble.part in carry.SHOWN:
             await owe.remove(work, bubble)
+        elif bubble.part == "card":
+            bubble.message_id = stays.id
         else:
             bubble.conversation_id = to.id
     await work.flush()
@@ -198,33 +184,28 @@ async def _move_message(work: Work, message: Message, to: Conversation) -> None:
 # ── The teacher's ────────────────────────────────────────────────────────────────────────────
 
 
-async def _teachers(work: Work, press: Press) -> Conversation | None:
-    if press.bubble is None or press.bubble.conversation_id is None or press.known is None:
-        return None
-    conversation = await work.session.get_one(Conversation, press.bubble.conversation_id)
-    return conversation if conversation.teacher_id == press.known.person.id else None
-
-
 async def other_child(work: Work, press: Press) -> str | None:
     """« Autre enfant »: her next words open another thread."""
-    conversation = await _teachers(work, press)
-    if conversation is None or press.bubble is None:
+    conversation = await whose.teachers(work, press)
+    if conversation is None:
         return card_texts.too_old()
-    conversation.current = False
+    for one in await conversations.currents_of(work.session, conversation.teacher_id, conversation.school_id):
+        one.current = False
     return receipt_texts.other_child()
 
 
 async def wait_for(work: Work, press: Press) -> str | None:
     """« Attendre Chantal »: it goes back to her; not in danger."""
-    conversation = await _teachers(work, press)
-    if conversation is None or press.bubble is None:
-        return card_texts.too_old()
-    if conversation.danger_at is not None or conversation.reader_id == conversation.referente_id:
+    conversation = await whose.teachers(work, press)
+    if conversation is None or press.bubble is None or press.bubble.part != "receipt":
         return card_texts.too_old()
     desk = await desk_for(work, conversation.school_id, conversation.referente_id)
+    away = (await cards.promise(work, desk, conversation, "text")).absent
+    if conversation.danger_at is not None or away is None:
+        return card_texts.too_old()
     referente = conversation.referente_id
     conversation.promised_at = desk.promised(referente, work.now)
-    await handover.move(work, desk, conversation, referente)
+    await handover.move(work, desk, conversation, referente, what=trace.WAITS)
     name = await cards.name_of(work, referente)
     text = receipt_texts.waits_for(reader=name, answer_by=conversation.promised_at, now=work.now)
     await owe.edit(work, press.bubble, text, buttons=receipt_texts.buttons())

@@ -1,50 +1,47 @@
-"""The référente answers by replying; what replies to nothing is never guessed."""
+"""The référente answers by replying; what replies to nothing is never guessed (bot/to_whom.py)."""
 
-import json
-from dataclasses import asdict
-from datetime import timedelta
-
-from bot import cards, danger, owe
-from bot.incoming import Incoming, Press
+from bot import alert, cards, carry, owe, to_whom, today
+from bot.incoming import Incoming
 from bot.rules.danger import Danger, hear
 from bot.rules.soliciting import answer_is_silent
-from bot.team import address_of, desk_for
+from bot.team import address_of, desk_for, hides_content
 from bot.texts import answers as texts
-from bot.texts import card as card_texts
 from bot.texts import danger as danger_texts
 from bot.texts import receipt as receipt_texts
-from storage import conversations, dialogues
+from bot.whose import answers_for
+from storage import conversations
 from storage.conversations import Bubble, Conversation, Message
-from storage.dialogues import Dialogue
 from storage.people import Known
 from storage.store import Work
-
-TO_WHOM = "to-whom"
-FIRST_CHOICES = 2
-MORE_CHOICES = 8
-UNSEND = timedelta(seconds=60)
-HOLD_CAPTION = ("photo", "video", "animation", "audio", "document", "voice")
 
 
 async def receive(work: Work, known: Known, incoming: Incoming) -> None:
     """Take in what somebody of the team wrote."""
-    conversation = await _replied(work, incoming)
+    replied = await _replied(work, incoming)
+    conversation = await _conversation_of(work, replied)
     await _warn_of_danger(work, incoming, conversation)
-    if not incoming.carried:
-        owe.send(work, incoming.address, texts.kind_not_carried(), part="note")
+    if replied is None or conversation is None:
+        if not incoming.carried:
+            owe.send(work, incoming.address, texts.kind_not_carried(), part="note")
+        else:
+            await to_whom.ask(work, known, incoming)
         return
-    if conversation is None:
-        await _ask_to_whom(work, known, incoming)
-        return
-    if not await _may_answer(work, known, conversation, incoming):
-        return
-    await send(work, known, conversation, incoming)
+    if not await _may_answer(work, known, conversation, replied):
+        await _refuse(work, known, conversation, incoming)
+    elif not incoming.carried:
+        await _not_carried(work, known, conversation, incoming)
+    else:
+        await send(work, known, conversation, incoming)
 
 
 async def _warn_of_danger(work: Work, incoming: Incoming, conversation: Conversation | None) -> None:
     """The words raise the staff's card, and hold nothing back; the card may have left already."""
-    heard = hear(f"{incoming.words} {incoming.other_words}")
-    if heard is Danger.NONE or incoming.danger_card is not None:
+    if incoming.danger_card is not None:
+        work.add(
+            Bubble(address=incoming.address, ref=incoming.danger_card, part="danger-card", made_at=work.now)
+        )
+        return
+    if hear(f"{incoming.words} {incoming.other_words}") is Danger.NONE:
         return
     if conversation is not None and conversation.danger_at is not None:
         return
@@ -58,27 +55,45 @@ async def _warn_of_danger(work: Work, incoming: Incoming, conversation: Conversa
     )
 
 
-async def _replied(work: Work, incoming: Incoming) -> Conversation | None:
+async def _replied(work: Work, incoming: Incoming) -> Bubble | None:
     if incoming.reply_to is None:
         return None
-    bubble = await conversations.bubble_at(work.session, incoming.address, incoming.reply_to)
+    return await conversations.bubble_at(work.session, incoming.address, incoming.reply_to)
+
+
+async def _conversation_of(work: Work, bubble: Bubble | None) -> Conversation | None:
     if bubble is None or bubble.conversation_id is None:
         return None
     return await work.session.get_one(Conversation, bubble.conversation_id)
 
 
-async def _may_answer(work: Work, known: Known, conversation: Conversation, incoming: Incoming) -> bool:
-    """She answers what is hers; otherwise nothing leaves, and she is told who has it."""
-    if conversation.reader_id != known.person.id and not await danger.was_rung(
-        work, conversation, known.person.id
-    ):
-        name = await cards.name_of(work, conversation.reader_id)
-        owe.send(work, incoming.address, texts.somebody_elses(by=name), part="note")
+async def _may_answer(work: Work, known: Known, conversation: Conversation, replied: Bubble) -> bool:
+    """She answers what is hers and open; what she was rung for, too."""
+    if answers_for(known, conversation):
+        return conversation.opens
+    if conversation.centre_id not in {one.centre_id for one in known.staff}:
         return False
-    if not conversation.opens and conversation.reader_id == known.person.id:
-        owe.send(work, incoming.address, texts.closed_to_you(), part="note")
-        return False
-    return True
+    if await today.rung_for(work, replied, known.person.id):
+        return True
+    return await alert.was_opened_by(work, conversation, known.person.id)
+
+
+async def _refuse(work: Work, known: Known, conversation: Conversation, incoming: Incoming) -> None:
+    """Nothing leaves, and she is told who has it."""
+    if conversation.reader_id == known.person.id:
+        said = texts.closed_to_you()
+    else:
+        said = texts.somebody_elses(by=await cards.name_of(work, conversation.reader_id))
+    owe.send(work, incoming.address, said, part="note")
+
+
+async def _not_carried(work: Work, known: Known, conversation: Conversation, incoming: Incoming) -> None:
+    """A kind that Telegram does not let us copy: said to both."""
+    owe.send(work, incoming.address, texts.kind_not_carried(), part="note", conversation=conversation)
+    address = await address_of(work, conversation.teacher_id)
+    if address is not None:
+        said = texts.something_not_carried(name=known.person.name)
+        owe.send(work, address, said, part="note", conversation=conversation, silent=True)
 
 
 async def send(work: Work, known: Known, conversation: Conversation, incoming: Incoming) -> Message:
@@ -107,24 +122,45 @@ async def send(work: Work, known: Known, conversation: Conversation, incoming: I
         )
     )
     await work.flush()
-    await _carry(work, known, conversation, incoming, message, own)
+    await _carry(work, known, conversation, message, own)
     conversation.state, conversation.answered_at = "answered", work.now
     conversation.taken_at = conversation.taken_at or work.now
+    if conversation.closed_at is not None:
+        await _resume(work, conversation)
     desk = await desk_for(work, conversation.school_id, conversation.referente_id)
     await cards.refresh(work, desk, conversation)
     await cards.receipt_says(work, conversation, receipt_texts.answered(reader=known.person.name))
+    if conversation.reader_id != known.person.id:
+        await _show_reader(work, known, conversation, message, own)
     return message
 
 
-async def _carry(  # noqa: PLR0913 -- who, where, what, and her own bubble
-    work: Work, known: Known, conversation: Conversation, incoming: Incoming, message: Message, own: Bubble
+async def _resume(work: Work, conversation: Conversation) -> None:
+    """She writes in a closed thread: the teacher's next words come back to it."""
+    other = await conversations.current(
+        work.session, conversation.teacher_id, conversation.school_id, conversation.referente_id
+    )
+    conversation.closed_at, conversation.current = None, other is None
+    work.news.add("danger")
+
+
+async def _show_reader(
+    work: Work, known: Known, conversation: Conversation, message: Message, own: Bubble
 ) -> None:
+    """Somebody rung for it has answered: whoever has the conversation reads what was said."""
+    address = await address_of(work, conversation.reader_id)
+    laid = await conversations.bubbles_of(work.session, conversation.id, "card", address=address)
+    if laid and conversation.opens:
+        await carry.under(work, conversation, message, own, laid[-1], author=known.person.name, silent=True)
+
+
+async def _carry(work: Work, known: Known, conversation: Conversation, message: Message, own: Bubble) -> None:
     address = await address_of(work, conversation.teacher_id)
     if address is None:
         telephone = await conversations.telephone_of(work.session, conversation)
         owe.send(
             work,
-            incoming.address,
+            own.address,
             texts.not_arrived(blocked=True, telephone=telephone),
             part="note",
             conversation=conversation,
@@ -134,12 +170,23 @@ async def _carry(  # noqa: PLR0913 -- who, where, what, and her own bubble
     silent = answer_is_silent(work.now, conversation.last_teacher_at)
     latest = await conversations.latest_from_teacher(work.session, conversation.id)
     asked = await _where_it_stands(work, latest, address) if latest is not None else None
-    name = known.person.name
-    if incoming.kind == "text":
+    name, words = known.person.name, message.text or ""
+    named = texts.holds_name(name=name, words=words, kind=message.kind) and message.album is None
+    if not named and not await owe.gathers(work, address, message.album):
         owe.send(
             work,
             address,
-            texts.answer(name=name, words=incoming.words),
+            texts.name_line(name=name),
+            part="name",
+            conversation=conversation,
+            message=message,
+            silent=True,
+        )
+    if message.kind == "text":
+        owe.send(
+            work,
+            address,
+            texts.answer(name=name, words=words),
             part="answer",
             conversation=conversation,
             message=message,
@@ -148,18 +195,12 @@ async def _carry(  # noqa: PLR0913 -- who, where, what, and her own bubble
             reply_to=asked,
             tell=own,
         )
-        return
-    named = incoming.kind in HOLD_CAPTION and incoming.album is None
-    if not named:
-        owe.send(
-            work, address, texts.name_line(name=name), part="note", conversation=conversation, silent=True
-        )
-    if incoming.album is not None:
+    elif message.album is not None:
         await owe.album(
             work,
             address,
             own,
-            group=incoming.album,
+            group=message.album,
             part="answer",
             conversation=conversation,
             message=message,
@@ -167,20 +208,20 @@ async def _carry(  # noqa: PLR0913 -- who, where, what, and her own bubble
             protected=True,
             tell=own,
         )
-        return
-    owe.copy(
-        work,
-        address,
-        own,
-        part="answer",
-        conversation=conversation,
-        message=message,
-        caption=texts.answer(name=name, words=incoming.words) if named else None,
-        silent=silent,
-        protected=True,
-        reply_to=asked,
-        tell=own,
-    )
+    else:
+        owe.copy(
+            work,
+            address,
+            own,
+            part="answer",
+            conversation=conversation,
+            message=message,
+            caption=texts.answer(name=name, words=words) if named else None,
+            silent=silent,
+            protected=True,
+            reply_to=asked,
+            tell=own,
+        )
 
 
 async def _where_it_stands(work: Work, message: Message, address: str) -> Bubble | None:
@@ -192,143 +233,24 @@ async def edited(work: Work, known: Known, incoming: Incoming) -> None:
     """She mended her words: the teacher's bubble follows."""
     own = await conversations.bubble_at(work.session, incoming.address, incoming.ref)
     if own is None or own.message_id is None:
-        await _mend_waiting(work, incoming)
+        await _warn_of_danger(work, incoming, None)
+        await to_whom.mend(work, incoming)
         return
     message = await work.session.get_one(Message, own.message_id)
-    if message.withdrawn_at is not None or (message.text or "") == incoming.words:
+    if message.withdrawn_at is not None or message.author_id != known.person.id:
         return
-    await _warn_of_danger(work, incoming, await work.session.get_one(Conversation, message.conversation_id))
+    if (message.text or "") == incoming.words:
+        return
+    conversation = await work.session.get_one(Conversation, message.conversation_id)
+    await _warn_of_danger(work, incoming, conversation)
     message.text, message.edited_at = incoming.words, work.now
+    name = known.person.name
     for bubble in await conversations.bubbles_of_message(work.session, message.id):
-        if bubble.part == "answer" and bubble.removed_at is None:
-            text = texts.answer_edited(name=known.person.name, words=incoming.words)
-            if message.kind == "text" or message.kind in HOLD_CAPTION:
-                await owe.edit(work, bubble, text, caption=message.kind != "text")
-
-
-# ── « À qui ? » ──────────────────────────────────────────────────────────────────────────────
-
-
-async def _ask_to_whom(work: Work, known: Known, incoming: Incoming) -> None:
-    """Nothing leaves before she has said for whom, even when only one thread is open."""
-    choices = await conversations.open_for(work.session, known.person.id, MORE_CHOICES)
-    choices = [one for one in choices if one.opens]
-    if not choices:
-        owe.send(work, incoming.address, texts.nobody_to_answer(), part="note")
-        return
-    asked = await dialogues.open_in(work.session, incoming.address, TO_WHOM)
-    if asked is not None and asked.bubble_id is not None:
-        # One question at a time: several bubbles written in a row share the newest one.
-        await owe.remove(work, await work.session.get_one(Bubble, asked.bubble_id))
-    bubble = owe.send(
-        work,
-        incoming.address,
-        texts.to_whom(),
-        part="question",
-        buttons=await _choices(work, choices, FIRST_CHOICES),
-    )
-    if asked is None:
-        asked = work.add(Dialogue(address=incoming.address, kind=TO_WHOM, asked_at=work.now))
-    asked.bubble = bubble
-    asked.words = json.dumps([*json.loads(asked.words or "[]"), asdict(incoming)])
-
-
-async def _mend_waiting(work: Work, incoming: Incoming) -> None:
-    """She edits a text that still waits for its « À qui ? »."""
-    asked = await dialogues.open_in(work.session, incoming.address, TO_WHOM)
-    if asked is None:
-        return
-    kept = json.loads(asked.words or "[]")
-    for one in kept:
-        if one["ref"] == incoming.ref:
-            one["words"] = incoming.words
-    asked.words = json.dumps(kept)
-
-
-async def _choices(work: Work, choices: list[Conversation], at_most: int) -> card_texts.Buttons:
-    labelled = []
-    for one in choices[:at_most]:
-        membership = await cards.membership_of(work, one)
-        labelled.append(
-            (
-                one.id,
-                texts.thread_label(
-                    teacher=await cards.name_of(work, one.teacher_id),
-                    classes=membership.classes if membership else "",
-                    at=one.last_teacher_at,
-                    now=work.now,
-                ),
-            )
-        )
-    return texts.to_whom_buttons(people=labelled, more=len(choices) > at_most)
-
-
-async def more_choices(work: Work, press: Press) -> str | None:
-    """« Un autre fil… »."""
-    if press.known is None or press.bubble is None:
-        return card_texts.too_old()
-    choices = [
-        one for one in await conversations.open_for(work.session, press.known.person.id, 8) if one.opens
-    ]
-    await owe.set_buttons(work, press.bubble, await _choices(work, choices, MORE_CHOICES))
-    return None
-
-
-async def chosen(work: Work, press: Press) -> str | None:
-    """She says for whom: it leaves at once, and may be undone for a minute."""
-    asked = await dialogues.open_in(work.session, press.address, TO_WHOM)
-    if asked is None or press.known is None or press.bubble is None or asked.bubble_id != press.bubble.id:
-        return card_texts.too_old()
-    if press.argument == "none":
-        await work.session.delete(asked)
-        await owe.edit(work, press.bubble, texts.to_nobody())
-        return None
-    conversation = (
-        await work.session.get(Conversation, int(press.argument)) if press.argument.isdecimal() else None
-    )
-    if conversation is None or conversation.reader_id != press.known.person.id or not conversation.opens:
-        return card_texts.not_yours()
-    sent = []
-    for one in json.loads(asked.words or "[]"):
-        sent.append((await send(work, press.known, conversation, Incoming(**one))).id)
-    await work.session.delete(asked)
-    press.bubble.conversation_id = conversation.id
-    teacher = await cards.name_of(work, conversation.teacher_id)
-    await owe.edit(work, press.bubble, texts.sent_to(teacher=teacher), buttons=texts.sent_buttons())
-    work.add(
-        Dialogue(
-            address=press.address,
-            kind=f"unsend:{press.bubble.id}",
-            bubble=press.bubble,
-            about={"messages": sent},
-            asked_at=work.now,
-        )
-    )
-    return None
-
-
-async def unsend(work: Work, press: Press) -> str | None:
-    """« Annuler », within sixty seconds."""
-    if press.bubble is None or press.known is None:
-        return card_texts.too_old()
-    asked = await dialogues.open_in(work.session, press.address, f"unsend:{press.bubble.id}")
-    if asked is None or work.now - asked.asked_at > UNSEND:
-        await owe.set_buttons(work, press.bubble)
-        return texts.too_late_to_unsend()
-    conversation = None
-    for message_id in asked.about["messages"]:
-        message = await work.session.get_one(Message, message_id)
-        message.withdrawn_at, message.text, message.old_text = work.now, None, None
-        conversation = await work.session.get_one(Conversation, message.conversation_id)
-        for bubble in await conversations.bubbles_of_message(work.session, message.id):
-            if bubble.part == "answer":
-                await owe.remove(work, bubble)
-    await work.session.delete(asked)
-    if conversation is not None:
-        conversation.state, conversation.answered_at = "taken", None
-        desk = await desk_for(work, conversation.school_id, conversation.referente_id)
-        await cards.refresh(work, desk, conversation)
-        await cards.receipt_says(work, conversation, receipt_texts.taken(reader=press.known.person.name))
-        teacher = await cards.name_of(work, conversation.teacher_id)
-        await owe.edit(work, press.bubble, texts.unsent(teacher=teacher))
-    return None
+        if bubble.removed_at is not None:
+            continue
+        if bubble.part == "answer" and (message.kind == "text" or message.kind in carry.CAPTIONED):
+            text = texts.answer_edited(name=name, words=incoming.words, kind=message.kind)
+            await owe.edit(work, bubble, text, caption=message.kind != "text")
+        elif bubble.part in carry.SHOWN:  # at the reader's, when she is not the reader
+            hide = await hides_content(work, conversation.reader_id)
+            await carry.mend(work, message, bubble, author=name, hide=hide)

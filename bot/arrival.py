@@ -7,17 +7,20 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot import handover, owe
+from bot import alert, handover, owe
+from bot.carry import SHOWN
+from bot.rules.paris import local_date
 from bot.sender import UNREACHABLE
 from bot.texts import answers as texts
 from storage import conversations, people
 from storage.conversations import Bubble, Conversation, Message
 from storage.outbox import OutboxRow
+from storage.people import Account
 from storage.store import Work
 
 log = structlog.get_logger(__name__)
 
-CARRIES = ("card", "closed-card", "copy")
+CARRIES = ("card", "closed-card", *SHOWN)
 """Parts that bring a teacher's words to somebody of the team."""
 GONE = "👌"
 """« parti », on the référente's own message: one of the emoji Telegram allows."""
@@ -56,12 +59,13 @@ async def refused(work: Work, row: OutboxRow, code: str) -> None:
     if code in UNREACHABLE:
         account = await people.account_at(work.session, row.address)
         if account is not None and account.unreachable_at is None:
-            account.unreachable_at = work.now
-            work.news.add("people")
+            await _lost(work, account)
     if row.call not in ("send", "copy", "album"):
         return
     if row.tell is not None:
         await _tell_author(work, row.tell, code)
+    elif row.bubble is not None and row.bubble.part == "alert" and code in UNREACHABLE:
+        await alert.phone_refused(work, row.bubble)
     elif row.bubble is not None and row.bubble.part in CARRIES and row.bubble.conversation_id is not None:
         await _words_lost(work, row.bubble, code)
 
@@ -82,16 +86,17 @@ async def _tell_author(work: Work, tell: Bubble, code: str) -> None:
 
 
 async def _words_lost(work: Work, bubble: Bubble, code: str) -> None:
-    """A référente's phone refuses a teacher's words: her cover gets them, or the teacher is told."""
+    """A phone of the team refuses a teacher's words for good: the teacher is told.
+
+    When it refuses everything, her cover has them already (:func:`_lost`).
+    """
+    if code in UNREACHABLE:
+        return
     conversation = await work.session.get_one(Conversation, bubble.conversation_id)
     account = await people.account_of(work.session, conversation.reader_id)
-    if code in UNREACHABLE:
-        if account is not None and account.address == bubble.address:
-            await handover.reader_unreachable(work, conversation)
-        return
     teacher = await people.account_of(work.session, conversation.teacher_id)
     log.error("a teacher's words were refused", code=code, bubble=bubble.id)
-    if teacher is not None and conversation.reader_id == (account.person_id if account else None):
+    if teacher is not None and account is not None and account.address == bubble.address:
         telephone = await conversations.telephone_of(work.session, conversation)
         owe.send(
             work,
@@ -102,9 +107,31 @@ async def _words_lost(work: Work, bubble: Bubble, code: str) -> None:
         )
 
 
+async def _lost(work: Work, account: Account) -> None:
+    """Her phone takes nothing from us any more: what waits for her goes to who reads."""
+    account.unreachable_at = work.now
+    work.news.add("people")
+    await work.flush()
+    await handover.pass_on_absent(work, account.person_id)
+
+
+async def reachable(work: Work, address: str, *, yes: bool) -> None:
+    """Telegram says that somebody blocked the bot, or let it in again."""
+    account = await people.account_at(work.session, address)
+    if account is None or (account.unreachable_at is None) == yes:
+        return
+    if not yes:
+        await _lost(work, account)
+        return
+    account.unreachable_at = None
+    work.news.add("people")
+    await work.flush()
+    await handover.catch_up(work, account.person_id)
+
+
 async def set_aside(work: Work, address: str) -> None:
     """An update could not be handled after several tries: its author is told, never left waiting."""
-    known = await people.known(work.session, address, work.now.date())
+    known = await people.known(work.session, address, local_date(work.now))
     if known is not None:
         centre = known.memberships[0].centre_id
         owe.send(

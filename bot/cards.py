@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot import owe
-from bot.rules.absences import away
+from bot.rules.absences import last_day_away
 from bot.rules.hours import closure_on, is_open, next_opening
 from bot.rules.names import personal
 from bot.rules.paris import local_date
-from bot.team import Desk, address_of, hides_content, rings_now
+from bot.team import ALWAYS, Desk, address_of, hides_content, rings_now
 from bot.texts import card as texts
 from bot.texts import dates, receipt
 from bot.texts.html import fits
@@ -65,24 +65,36 @@ async def _card(work: Work, desk: Desk, conversation: Conversation, first: Messa
         hide=await hides_content(work, conversation.reader_id),
         instead_of=instead,
         corrected=conversation.territory_by_id is not None,
-        taken_by=await name_of(work, conversation.reader_id) if conversation.taken_at else None,
+        taken_by=await _taken_by(work, conversation),
         state=conversation.state,
         edited=first.edited_at is not None,
         withdrawn_at=first.withdrawn_at,
     )
 
 
-def _rendered(card: texts.Card, work: Work) -> str:
-    """The card, or, when the words are too long for one bubble, the card without them."""
-    text = texts.card(card=card, now=work.now)
-    if fits(text):
-        return text
-    return texts.card(card=replace(card, words="", kind="long"), now=work.now)
+async def _taken_by(work: Work, conversation: Conversation) -> str | None:
+    """Who answered, which may be somebody rung for it; else who has it."""
+    if conversation.state == "answered":
+        latest = await conversations.latest_from_centre(work.session, conversation.id)
+        if latest is not None:
+            return await name_of(work, latest.author_id)
+    return await name_of(work, conversation.reader_id) if conversation.taken_at else None
+
+
+ROOM_FOR_WORDS = 3196
+"""Characters of a message that its card holds: the rest is for what the card says of it."""
+
+
+def _rendered(card: texts.Card, first: Message, work: Work) -> str:
+    """The card; words too long for it stand under it."""
+    if too_long_for_card(first):
+        card = replace(card, words="", kind="long")
+    return texts.card(card=card, now=work.now)
 
 
 def too_long_for_card(message: Message) -> bool:
     """Whether a message's words need a bubble of their own under the card."""
-    return not fits(message.text or "", header=900)
+    return not fits(message.text or "", most=ROOM_FOR_WORDS)
 
 
 async def show(
@@ -93,17 +105,16 @@ async def show(
     if address is None:
         return None
     if silent is None:
-        silent = not await rings_now(work, conversation.reader_id, desk.hours)
+        marked = conversation.danger_at is not None
+        silent = not await rings_now(work, desk, conversation.reader_id, danger=marked)
     if not conversation.opens:
         return await _show_closed(work, desk, conversation, address, silent)
     card = await _card(work, desk, conversation, first)
-    if too_long_for_card(first):
-        card = replace(card, words="", kind="long")
     shown = await conversations.how_many(work.session, address, "card", FIRST_CARDS)
     bubble = owe.send(
         work,
         address,
-        _rendered(replace(card, hint=shown < FIRST_CARDS), work),
+        _rendered(replace(card, hint=shown < FIRST_CARDS), first, work),
         part="card",
         conversation=conversation,
         message=first,
@@ -167,12 +178,10 @@ async def refresh(work: Work, desk: Desk, conversation: Conversation) -> None:
             continue
         first = await work.session.get_one(Message, bubble.message_id)
         card = await _card(work, desk, conversation, first)
-        if too_long_for_card(first):
-            card = replace(card, words="", kind="long")
         await owe.edit(
             work,
             bubble,
-            _rendered(card, work),
+            _rendered(card, first, work),
             buttons=texts.buttons(
                 territory=card.territory, unsure=card.unsure and not card.corrected, state=card.state
             ),
@@ -181,19 +190,12 @@ async def refresh(work: Work, desk: Desk, conversation: Conversation) -> None:
 
 async def promise(work: Work, desk: Desk, conversation: Conversation, kind: str) -> receipt.Promise:
     """What the receipt may say of this moment."""
-    absent = None
-    until = None
+    absent = until = None
     if conversation.reader_id != conversation.referente_id:
         rows = desk.team.absences.get(conversation.referente_id, ())
-        real = [one for one in rows if one.first.year > 1]
-        if away(real, work.now):
+        until = last_day_away([one for one in rows if one is not ALWAYS], work.now)
+        if until is not None:
             absent = await name_of(work, conversation.referente_id)
-            until = max(
-                one.last
-                for one in real
-                if one.covers(local_date(work.now), work.now.time())
-                or one.first <= local_date(work.now) <= one.last
-            )
     opens_at = None if is_open(desk.hours, work.now) else next_opening(desk.hours, work.now)
     closure = closure_on(desk.hours, local_date(work.now))
     return receipt.Promise(
@@ -221,14 +223,38 @@ async def acknowledge(
         receipt.received(promise=written, full_name=bool(personal(message.text or "")) and not in_danger),
         part="receipt",
         conversation=conversation,
-        buttons=receipt.buttons(absent=written.absent if written.opens else None, danger=False),
+        buttons=receipt.buttons(absent=written.absent if written.opens and not in_danger else None),
         silent=True,
         reply_to=source,
     )
+
+
+async def acknowledge_again(
+    work: Work, desk: Desk, conversation: Conversation, message: Message, source: Bubble
+) -> None:
+    """She asks again after an answer: her receipt says the new promise; on another day, a new one does."""
+    found = await conversations.bubbles_of(work.session, conversation.id, "receipt")
+    if not found or local_date(found[-1].made_at) != local_date(work.now):
+        await acknowledge(work, desk, conversation, message, source)
+        return
+    written = await promise(work, desk, conversation, message.kind)
+    await receipt_says(work, conversation, receipt.received(promise=written, full_name=False))
 
 
 async def receipt_says(work: Work, conversation: Conversation, text: str, *, buttons: bool = True) -> None:
     """The receipt lives: the same bubble says, silently, what has become of her message."""
     found = await conversations.bubbles_of(work.session, conversation.id, "receipt")
     if found:
-        await owe.edit(work, found[-1], text, buttons=receipt.buttons() if buttons else ())
+        shown = await _receipt_buttons(work, conversation) if buttons else ()
+        await owe.edit(work, found[-1], text, buttons=shown)
+
+
+async def receipt_buttons(work: Work, conversation: Conversation) -> None:
+    """The receipt's buttons follow what she may still take back."""
+    found = await conversations.bubbles_of(work.session, conversation.id, "receipt")
+    if found:
+        await owe.set_buttons(work, found[-1], await _receipt_buttons(work, conversation))
+
+
+async def _receipt_buttons(work: Work, conversation: Conversation) -> receipt.Buttons:
+    return receipt.buttons(old_words=await conversations.has_old_words(work.session, conversation.id))

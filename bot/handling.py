@@ -7,7 +7,7 @@ that nobody's message pays for another's.
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -80,13 +80,18 @@ class Handling:
     async def _together(self) -> bool:
         now = self._clock.now()
         async with self._store.work(now) as work:
-            rows = [row for row in await self._due(work) if not self._heed.flying(row.update_id)]
+            rows = self._grounded(await self._due(work))
             for row in rows:
                 await self._once(work, row)
         return bool(rows)
 
     async def _due(self, work: Work) -> list[InboxRow]:
         return await inbox.due(work.session, self._bot_id, work.now, TOGETHER)
+
+    def _grounded(self, rows: Sequence[InboxRow]) -> list[InboxRow]:
+        """Those that wait for no danger card still on its way, nor behind one that does."""
+        waits = {row.lane for row in rows if self._heed.flying(row.update_id)}
+        return [row for row in rows if row.lane not in waits]
 
     async def _once(self, work: Work, row: InboxRow) -> None:
         raw: dict[str, Any] = json.loads(row.raw or "{}")
@@ -96,7 +101,7 @@ class Handling:
 
     async def _one_by_one(self) -> bool:
         async with self._store.work(self._clock.now()) as work:
-            ids = [row.id for row in await self._due(work) if not self._heed.flying(row.update_id)]
+            ids = [row.id for row in self._grounded(await self._due(work))]
         failed_lanes: set[str] = set()
         for row_id in ids:
             await self._alone(row_id, failed_lanes)

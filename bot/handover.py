@@ -1,14 +1,15 @@
 """A conversation goes from one référente to another; the teacher repeats nothing."""
 
-from bot import cards, owe
+from bot import cards, carry, owe, whose
+from bot.erase import erase
 from bot.incoming import Press
 from bot.rules.paris import local_date
-from bot.team import Desk, address_of, desk_for, hides_content
+from bot.team import Desk, address_of, desk_for
 from bot.texts import answers as texts
 from bot.texts import card as card_texts
 from bot.texts import receipt as receipt_texts
-from storage import conversations, dialogues, people
-from storage.conversations import Conversation, Message
+from storage import conversations, dialogues, people, trace
+from storage.conversations import Bubble, Conversation, Message
 from storage.dialogues import Dialogue
 from storage.people import Person
 from storage.store import Work
@@ -17,7 +18,15 @@ from storage.trace import Access
 PROPOSED = "proposed"
 
 
-async def move(work: Work, desk: Desk, conversation: Conversation, to: int, *, opens: bool = True) -> None:
+async def move(
+    work: Work,
+    desk: Desk,
+    conversation: Conversation,
+    to: int,
+    *,
+    opens: bool = True,
+    what: str = trace.GIVEN,
+) -> None:
     """Lay a conversation on somebody else's phone, with everything said so far."""
     before, conversation.reader_id = conversation.reader_id, to
     conversation.opens = opens
@@ -29,7 +38,7 @@ async def move(work: Work, desk: Desk, conversation: Conversation, to: int, *, o
             centre_id=conversation.centre_id,
             person_id=to,
             conversation_id=conversation.id,
-            what="given",
+            what=what,
             at=work.now,
         )
     )
@@ -51,56 +60,16 @@ async def lay_open(work: Work, desk: Desk, conversation: Conversation) -> None:
     card = await cards.show(work, desk, conversation, first)
     if card is None or not conversation.opens:
         return
-    hide = await hides_content(work, conversation.reader_id)
     for message in said:
-        await _retell(work, conversation, message, card, first, hide)
+        if message is not first or message.kind != "text" or cards.too_long_for_card(first):
+            await _retell(work, conversation, message, card)
 
 
-async def _retell(
-    work: Work,
-    conversation: Conversation,
-    message: Message,
-    card: conversations.Bubble,
-    first: Message,
-    hide: bool,
-) -> None:
-    source = next(
-        (
-            one
-            for one in await conversations.bubbles_of_message(work.session, message.id)
-            if one.part == "source"
-        ),
-        None,
-    )
-    if message.kind != "text" and source is not None:
-        owe.copy(
-            work,
-            card.address,
-            source,
-            part="copy",
-            conversation=conversation,
-            message=message,
-            silent=True,
-            protected=True,
-            reply_to=card,
-        )
-    elif message is not first or cards.too_long_for_card(first):
-        owe.send(
-            work,
-            card.address,
-            card_texts.follow_up(
-                teacher=await cards.name_of(work, message.author_id),
-                words=message.text or "",
-                kind="text",
-                hide=hide,
-            ),
-            part="copy",
-            conversation=conversation,
-            message=message,
-            silent=True,
-            protected=True,
-            reply_to=card,
-        )
+async def _retell(work: Work, conversation: Conversation, message: Message, card: Bubble) -> None:
+    found = await conversations.bubbles_of_message(work.session, message.id)
+    source = next((one for one in found if one.part == "source"), None)
+    author = await cards.name_of(work, message.author_id)
+    await carry.under(work, conversation, message, source, card, author=author, silent=True)
 
 
 async def _close_old_cards(work: Work, conversation: Conversation, before: int) -> None:
@@ -111,11 +80,12 @@ async def _close_old_cards(work: Work, conversation: Conversation, before: int) 
     teacher = await cards.name_of(work, conversation.teacher_id)
     reader = await cards.name_of(work, conversation.reader_id)
     stale = await conversations.bubbles_of(
-        work.session, conversation.id, "card", "closed-card", "copy", address=address
+        work.session, conversation.id, "card", "closed-card", *carry.SHOWN, address=address
     )
     for bubble in stale:
-        if bubble.part == "copy":
-            await owe.remove(work, bubble)
+        if bubble.part in carry.SHOWN:
+            message = await work.session.get(Message, bubble.message_id or 0)
+            await erase(work, bubble, message.kind if message else "text")
         else:
             bubble.part = "passed"
             await owe.edit(work, bubble, texts.passed_on(teacher=teacher, reader=reader))
@@ -139,49 +109,58 @@ async def _tell_teacher(work: Work, desk: Desk, conversation: Conversation, give
         )
 
 
+async def to_who_reads(work: Work, desk: Desk, conversation: Conversation, *, tell: bool = True) -> bool:
+    """Lay it on the phone of whoever reads now, and tell the teacher. Whether it moved."""
+    reader = desk.reader(work.now)
+    if reader.person_id == conversation.reader_id:
+        return False
+    giver = await cards.name_of(work, conversation.reader_id)
+    await move(work, desk, conversation, reader.person_id, opens=reader.opens)
+    if tell:
+        await _tell_teacher(work, desk, conversation, giver)
+    return True
+
+
 async def pass_on_absent(work: Work, person_id: int) -> int:
     """She is away: what waits at hers goes to whoever covers; each teacher is told once. How many."""
     moved = 0
     told: set[int] = set()
-    giver = await cards.name_of(work, person_id)
     for conversation in await conversations.open_of_reader(work.session, person_id):
         desk = await desk_for(work, conversation.school_id, conversation.referente_id)
-        reader = desk.reader(work.now)
-        if reader.person_id == person_id:
-            continue
-        await move(work, desk, conversation, reader.person_id, opens=reader.opens)
-        moved += 1
-        if conversation.teacher_id not in told:
+        if await to_who_reads(work, desk, conversation, tell=conversation.teacher_id not in told):
+            moved += 1
             told.add(conversation.teacher_id)
-            await _tell_teacher(work, desk, conversation, giver)
     return moved
 
 
 async def leave_all(work: Work, person_id: int) -> None:
-    """Her access has ended, or her phone is lost: the same, whatever the dates say."""
+    """Her access has ended, or her phone refuses us: the same, whatever the dates say."""
     await pass_on_absent(work, person_id)
 
 
-async def reader_unreachable(work: Work, conversation: Conversation) -> None:
-    """Telegram refuses her phone: her cover reads, the teacher is told who."""
-    desk = await desk_for(work, conversation.school_id, conversation.referente_id)
-    reader = desk.reader(work.now)
-    if reader.person_id == conversation.reader_id:
-        return
-    giver = await cards.name_of(work, conversation.reader_id)
-    await move(work, desk, conversation, reader.person_id, opens=reader.opens)
-    await _tell_teacher(work, desk, conversation, giver)
-
-
 async def catch_up(work: Work, person_id: int) -> None:
-    """She has just joined, or come back with another phone: what waits for her is laid open."""
+    """She has just joined, or come back: what waits for her is laid open, and what nobody could read."""
     for conversation in await conversations.open_of_reader(work.session, person_id):
-        desk = await desk_for(work, conversation.school_id, conversation.referente_id)
         address = await address_of(work, person_id)
         if not await conversations.bubbles_of(
             work.session, conversation.id, "card", "closed-card", address=address
         ):
+            desk = await desk_for(work, conversation.school_id, conversation.referente_id)
             await lay_open(work, desk, conversation)
+    today = local_date(work.now)
+    for membership in await people.memberships_of(work.session, person_id, today):
+        if membership.is_staff:
+            await _take_in_unread(work, membership.centre_id)
+
+
+async def _take_in_unread(work: Work, centre_id: int) -> None:
+    """What waits at a phone nobody has, or closed at the coordinatrice's, goes to who reads now."""
+    crew = [one.id for one in await people.staff_of(work.session, centre_id, local_date(work.now))]
+    without = set(await people.without_chat(work.session, crew))
+    for conversation in await conversations.open_of_readers(work.session, centre_id, crew):
+        if conversation.reader_id in without or not conversation.opens:
+            desk = await desk_for(work, conversation.school_id, conversation.referente_id)
+            await to_who_reads(work, desk, conversation)
 
 
 # ── What people press ────────────────────────────────────────────────────────────────────────
@@ -189,9 +168,10 @@ async def catch_up(work: Work, person_id: int) -> None:
 
 async def choose(work: Work, press: Press) -> str | None:
     """« Passer la main »: a grid of colleagues, with a way back."""
-    if press.bubble is None or press.known is None or press.bubble.conversation_id is None:
-        return card_texts.too_old()
-    conversation = await work.session.get_one(Conversation, press.bubble.conversation_id)
+    found = await whose.hers(work, press, closed_too=True)
+    if found is None or press.bubble is None or press.known is None:
+        return await whose.refusal(work, press)
+    conversation, _ = found
     crew = await people.staff_of(work.session, conversation.centre_id, local_date(work.now))
     without = set(await people.without_chat(work.session, [one.id for one in crew]))
     others = [(one.id, one.name) for one in crew if one.id != press.known.person.id and one.id not in without]
@@ -203,15 +183,15 @@ async def choose(work: Work, press: Press) -> str | None:
 
 async def propose(work: Work, press: Press) -> str | None:
     """Proposed to a colleague: it stays where it is until she accepts."""
-    if press.bubble is None or press.known is None or press.bubble.conversation_id is None:
-        return card_texts.too_old()
-    conversation = await work.session.get_one(Conversation, press.bubble.conversation_id)
+    found = await whose.hers(work, press, closed_too=True)
+    if found is None or press.bubble is None or press.known is None:
+        return await whose.refusal(work, press)
+    conversation, desk = found
     crew = await people.staff_of(work.session, conversation.centre_id, local_date(work.now))
     receiver = next((one for one in crew if str(one.id) == press.argument), None)
     address = await address_of(work, receiver.id) if receiver is not None else None
-    if receiver is None or address is None:
+    if receiver is None or address is None or receiver.id == press.known.person.id:
         return texts.nobody_to_give()
-    desk = await desk_for(work, conversation.school_id, conversation.referente_id)
     bubble = owe.send(
         work,
         address,
@@ -226,15 +206,10 @@ async def propose(work: Work, press: Press) -> str | None:
         conversation=conversation,
         buttons=texts.handed_buttons(),
     )
+    about = {"giver": press.known.person.id, "receiver": receiver.id}
     await work.flush()
-    work.add(
-        Dialogue(
-            address=address,
-            kind=f"{PROPOSED}:{bubble.id}",
-            bubble=bubble,
-            about={"giver": press.known.person.id, "receiver": receiver.id},
-            asked_at=work.now,
-        )
+    await dialogues.ask(
+        work.session, address, f"{PROPOSED}:{bubble.id}", work.now, bubble=bubble, about=about
     )
     if conversation.opens:
         await cards.refresh(work, desk, conversation)
@@ -260,9 +235,13 @@ async def accept(work: Work, press: Press) -> str | None:
     conversation, asked = found
     giver = await work.session.get_one(Person, asked.about["giver"])
     await work.session.delete(asked)
+    if conversation.reader_id != giver.id or conversation.state == "closed":
+        # It has gone elsewhere meanwhile: she is told who has it.
+        await owe.remove(work, press.bubble)
+        if conversation.state == "closed":
+            return card_texts.too_old()
+        return card_texts.already_taken(by=await cards.name_of(work, conversation.reader_id))
     await owe.set_buttons(work, press.bubble)
-    if conversation.state == "closed":
-        return card_texts.too_old()
     desk = await desk_for(work, conversation.school_id, conversation.referente_id)
     await move(work, desk, conversation, press.known.person.id)
     conversation.state, conversation.taken_at = "taken", work.now

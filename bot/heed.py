@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 
 from bot.rules.danger import Danger, hear
+from bot.rules.paris import local_date
 from bot.sender import Call, Passing, Refused, Sender
 from bot.texts import danger as texts
 from storage import centres, conversations, people
@@ -93,7 +94,7 @@ class Heed:
 
     async def refresh(self, work: Work) -> None:
         """Copy who is who from the database."""
-        staff, teachers = await people.addresses(work.session, work.now.date())
+        staff, teachers = await people.addresses(work.session, local_date(work.now))
         marked = await conversations.marked_addresses(work.session)
         crip = await centres.only_crip(work.session)
         self.knows = Acquaintance(set(staff), set(teachers), set(marked), crip, loaded=True)

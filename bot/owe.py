@@ -94,22 +94,34 @@ async def edit(
     options = _options(buttons, caption=caption)
     options.setdefault("buttons", [])
     await work.flush()
-    if not await outbox.replace(work.session, bubble.id, text, options):
-        _change(work, bubble, "edit", text, options)
+    before = await outbox.latest_open(work.session, bubble.id)
+    if before is None or not await outbox.replace(work.session, before, text, options):
+        _change(work, bubble, "edit", text, options, after=before)
 
 
 async def set_buttons(work: Work, bubble: Bubble, buttons: Buttons = ()) -> None:
     """Owe a bubble other buttons, or none."""
-    _change(work, bubble, "buttons", None, _options(buttons))
+    await work.flush()
+    before = await outbox.latest_open(work.session, bubble.id)
+    _change(work, bubble, "buttons", None, _options(buttons), after=before)
 
 
-def _change(work: Work, bubble: Bubble, call: str, text: str | None, options: dict[str, Any]) -> None:
+def _change(
+    work: Work,
+    bubble: Bubble,
+    call: str,
+    text: str | None,
+    options: dict[str, Any],
+    *,
+    after: OutboxRow | None = None,
+) -> None:
+    """In the lane of the call it must come ``after``: a bubble is never changed before it is there."""
     _owe(
         work,
         OutboxRow(
             centre_id=bubble.centre_id,
             address=bubble.address,
-            lane=bubble.address,
+            lane=bubble.address if after is None else after.lane,
             call=call,
             text=text,
             options=options,
@@ -125,7 +137,8 @@ async def remove(work: Work, bubble: Bubble) -> None:
     await work.flush()
     bubble.removed_at = work.now
     if not await outbox.drop_waiting(work.session, bubble.id, work.now):
-        _change(work, bubble, "delete", None, {})
+        before = await outbox.latest_open(work.session, bubble.id)
+        _change(work, bubble, "delete", None, {}, after=before)
 
 
 def react(work: Work, bubble: Bubble, emoji: str) -> None:
@@ -181,9 +194,10 @@ async def album(
     message: Message,
     silent: bool = False,
     protected: bool = False,
+    bare: bool = False,
     tell: Bubble | None = None,
 ) -> Bubble:
-    """Owe one more picture of an album: those that come together leave together."""
+    """Owe one more picture of an album: those that come together leave together; ``bare``: uncaptioned."""
     bubble = _copied(work, address, part, conversation, message)
     await work.flush()
     row = await outbox.waiting_album(work.session, address, group)
@@ -193,11 +207,11 @@ async def album(
             address=address,
             lane=address,
             call="album",
-            options=_options((), silent=silent, protected=protected) | {"album": []},
+            options=_options((), silent=silent, protected=protected, bare=bare) | {"album": []},
             copies=source,
             bubble=bubble,
             tell=tell,
-            dedup=f"album:{address}:{group}:{message.id}",
+            dedup=f"album:{address}:{group}:{bubble.id}",
             not_before=work.now,
             created_at=work.now,
         )
@@ -205,6 +219,11 @@ async def album(
     row.options = row.options | {"album": [*row.options["album"], [source.ref, bubble.id]]}
     row.not_before = work.now + ALBUM_GATHERS
     return bubble
+
+
+async def gathers(work: Work, address: str, group: str | None) -> bool:
+    """Whether an album is already on its way to a chat, and still takes pictures."""
+    return group is not None and await outbox.waiting_album(work.session, address, group) is not None
 
 
 def _copied(work: Work, address: str, part: str, conversation: Conversation, message: Message) -> Bubble:
@@ -218,6 +237,26 @@ def _copied(work: Work, address: str, part: str, conversation: Conversation, mes
             made_at=work.now,
         )
     )
+
+
+def document(work: Work, address: str, content: str, *, name: str, part: str) -> Bubble:
+    """Owe a small text file of ours, made on the spot."""
+    bubble = Bubble(address=address, part=part, made_at=work.now)
+    work.add(bubble)
+    _owe(
+        work,
+        OutboxRow(
+            address=address,
+            lane=address,
+            call="document",
+            text=content,
+            options={"name": name, "silent": True},
+            bubble=bubble,
+            not_before=work.now,
+            created_at=work.now,
+        ),
+    )
+    return bubble
 
 
 def toast(work: Work, address: str, query: str, text: str = "", *, alert: bool = False) -> None:

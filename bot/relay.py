@@ -1,18 +1,18 @@
 """A teacher's message reaches the right référente."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot import cards, danger, handover, owe, today, which_school
+from bot import cards, carry, danger, handover, mending, owe, today, which_school
 from bot.incoming import Incoming
 from bot.rules import danger as danger_rules
 from bot.rules.level import levels
 from bot.rules.tagger import Tag, tag
 from bot.rules.words import fold
-from bot.team import Desk, address_of, desk_for, desk_of, hides_content, referente_of, rings_now
+from bot.team import Desk, address_of, desk_for, desk_of, referente_of, rings_now
 from bot.texts import card as card_texts
 from bot.texts import receipt as receipt_texts
-from storage import conversations
+from storage import conversations, outbox, trace
 from storage.centres import Centre, School, Town
 from storage.conversations import Bubble, Conversation, Message
 from storage.people import Known, Membership
@@ -21,6 +21,8 @@ from storage.store import Work
 QUICK_EDIT = timedelta(minutes=15)
 """An edit within this simply replaces; later the old words stay one tap away."""
 ALWAYS_ACCEPTED = ("text", "dice", "poll", "venue")
+CHILD = ("clas", "pre")
+"""Actions that are about a child, and never go on in a thread about something else."""
 
 
 @dataclass(slots=True)
@@ -38,17 +40,22 @@ class Words:
 
 async def receive(work: Work, known: Known, incoming: Incoming, school_id: int | None = None) -> None:
     """Take in what a teacher wrote: which conversation, whose phone, what she is told."""
-    replied = await _replied(work, incoming)
-    if school_id is None and replied is None and await which_school.must_ask(work, known, incoming):
-        return
+    replied = await _replied(work, known, incoming)
+    latest = await conversations.latest_of_teacher(work.session, known.person.id)
+    if replied is None and school_id is None:
+        if await which_school.must_ask(work, known, incoming, latest):
+            return
+        school_id = latest.school_id if latest is not None else None
     membership = _membership(known, replied, school_id)
-    words = await _read(work, known, incoming, membership, replied)
+    words = await _read(work, known, incoming, membership, replied or latest)
     if not _accepted(words):
         await _refuse_kind(work, words)
-        return
+        if not words.heard:
+            return
+        words = replace(words, incoming=replace(incoming, kind="text", album=None))
     conversation = replied or await _current(work, words)
     if words.tag.closing and not words.heard:
-        thanked = conversation or await conversations.latest_of_teacher(work.session, known.person.id)
+        thanked = conversation or latest
         if thanked is not None:
             await _closing_word(work, words, thanked)
             return
@@ -60,13 +67,18 @@ async def receive(work: Work, known: Known, incoming: Incoming, school_id: int |
         await _follow_up(work, words, conversation)
 
 
-async def _replied(work: Work, incoming: Incoming) -> Conversation | None:
+async def _replied(work: Work, known: Known, incoming: Incoming) -> Conversation | None:
+    """The conversation of the bubble she replies to, if it is hers, at a school where she still is."""
     if incoming.reply_to is None:
         return None
     bubble = await conversations.bubble_at(work.session, incoming.address, incoming.reply_to)
     if bubble is None or bubble.conversation_id is None:
         return None
-    return await work.session.get_one(Conversation, bubble.conversation_id)
+    found = await work.session.get_one(Conversation, bubble.conversation_id)
+    hers = found.teacher_id == known.person.id and found.school_id in {
+        one.school_id for one in known.teaching
+    }
+    return found if hers else None
 
 
 def _membership(known: Known, replied: Conversation | None, school_id: int | None) -> Membership:
@@ -75,20 +87,17 @@ def _membership(known: Known, replied: Conversation | None, school_id: int | Non
 
 
 async def _read(
-    work: Work, known: Known, incoming: Incoming, membership: Membership, replied: Conversation | None
+    work: Work, known: Known, incoming: Incoming, membership: Membership, before: Conversation | None
 ) -> Words:
+    """Read her words as the rules do; ``before``: the conversation they come after."""
     school = await work.session.get_one(School, membership.school_id)
     town = await work.session.get_one(Town, school.town_id)
     said = f"{incoming.words} \n{incoming.other_words}".strip()
-    after_answer = replied is not None and replied.answered_at is not None
-    if replied is None:
-        latest = await conversations.latest_of_teacher(work.session, known.person.id)
-        after_answer = latest is not None and latest.answered_at is not None
     read = tag(
         said if incoming.kind != "sticker" else incoming.other_words,
         level=membership.level,
         pre_in_town=town.pre,
-        after_answer=after_answer,
+        after_answer=before is not None and before.answered_at is not None,
     )
     centre = await work.session.get_one(Centre, school.centre_id)
     return Words(known, incoming, membership, school, centre, read, danger_rules.hear(said))
@@ -100,24 +109,38 @@ def _accepted(words: Words) -> bool:
 
 
 async def _refuse_kind(work: Work, words: Words) -> None:
-    """The centre does not take this kind; words of danger in its caption were answered already."""
+    """The centre does not take this kind: said once for an album. Grave words of its caption go on."""
+    once = None
+    if words.incoming.album is not None:
+        once = f"refused:{words.incoming.address}:{words.incoming.album}"
+        if await outbox.was_owed(work.session, once):
+            return
     owe.send(
         work,
         words.incoming.address,
-        receipt_texts.refused_kind(kind=words.incoming.kind, telephone=words.centre.telephone),
+        receipt_texts.refused_kind(
+            kind=words.incoming.kind, telephone=words.centre.telephone, words_kept=bool(words.heard)
+        ),
         part="note",
         silent=True,
+        dedup=once,
     )
 
 
 async def _current(work: Work, words: Words) -> Conversation | None:
-    """One open conversation per teacher and référente; an action of its own may name another."""
+    """One open conversation per teacher and référente: where she wrote last, unless her words say otherwise.
+
+    Words surely about an action of its own, or about a child, leave a thread of somebody else's.
+    """
     teacher_id = words.known.person.id
+    last = await conversations.latest_current(work.session, teacher_id, words.school.id)
+    if last is None or words.tag.ask:
+        return last
     named = await referente_of(work, words.school.id, words.tag.action)
     usual = await referente_of(work, words.school.id, "")
-    if named is not None and named != usual:
-        return await conversations.current(work.session, teacher_id, words.school.id, named)
-    return await conversations.latest_current(work.session, teacher_id, words.school.id)
+    if named is None or named == last.referente_id or (named == usual and words.tag.action not in CHILD):
+        return last
+    return await conversations.current(work.session, teacher_id, words.school.id, named)
 
 
 def keep_message(work: Work, words: Words, conversation: Conversation) -> tuple[Message, Bubble]:
@@ -128,7 +151,7 @@ def keep_message(work: Work, words: Words, conversation: Conversation) -> tuple[
             conversation=conversation,
             author_id=words.known.person.id,
             from_teacher=True,
-            kind=words.incoming.kind,
+            kind=words.incoming.kind if words.incoming.carried else carry.UNCOPIABLE,
             text=words.incoming.words or None,
             said_at=work.now,
             today=words.tag.today,
@@ -191,11 +214,15 @@ async def _begin(work: Work, words: Words, desk: Desk, conversation: Conversatio
     message, source = keep_message(work, words, conversation)
     await work.flush()
     rung = await danger.notice(work, desk, conversation, message, words.heard, words.incoming.danger_card)
-    card = await cards.show(work, desk, conversation, message, silent=True if rung else None)
+    tonight = words.tag.today and not rung
+    session = await today.who(work, desk) if tonight else None
+    rung_anyway = rung or (session is not None and conversation.reader_id in session.people)
+    silent = True if rung_anyway else None
+    card = await cards.show(work, desk, conversation, message, silent=silent)
     if card is not None and conversation.opens:
-        await carry(work, desk, words, conversation, message, source, card)
-    if words.tag.today and not rung:
-        await today.notice(work, desk, conversation, message, source)
+        await _under(work, words, desk, conversation, message, source, card, first=True)
+    if tonight:
+        await today.notice(work, desk, conversation, message, source, session)
     elif not rung:
         await cards.acknowledge(work, desk, conversation, message, source)
 
@@ -203,120 +230,98 @@ async def _begin(work: Work, words: Words, desk: Desk, conversation: Conversatio
 async def _follow_up(work: Work, words: Words, conversation: Conversation) -> None:
     """More in an open conversation: to whoever has it; the receipt stays the one she has."""
     message, source = keep_message(work, words, conversation)
-    if conversation.state == "answered":
-        conversation.state = "waiting"
-        conversation.answered_at = None
+    again = conversation.state == "answered"
+    if again:
+        conversation.state, conversation.answered_at = "waiting", None
     if conversation.territory == "autre" and conversation.territory_by_id is None:
         propose(conversation, words)
     await work.flush()
     desk = await desk_for(work, conversation.school_id, conversation.referente_id)
-    await _reader_still_there(work, desk, conversation)
-    if conversation.promised_at is None or conversation.promised_at < work.now:
+    moved = await _reader_still_there(work, desk, conversation, words)
+    if again or conversation.promised_at is None or conversation.promised_at < work.now:
         conversation.promised_at = desk.promised(conversation.reader_id, work.now)
     rung = await danger.notice(work, desk, conversation, message, words.heard, words.incoming.danger_card)
-    await pass_to_reader(work, desk, words, conversation, message, source)
-    if words.tag.today and not rung:
-        await today.notice(work, desk, conversation, message, source)
+    if not moved:
+        await _pass_to_reader(work, desk, words, conversation, message, source)
+    if again or words.heard:
+        await cards.refresh(work, desk, conversation)
+    tonight = words.tag.today and not rung
+    if tonight:
+        await today.notice(work, desk, conversation, message, source, await today.who(work, desk))
+    elif again and not rung:
+        await cards.acknowledge_again(work, desk, conversation, message, source)
 
 
-async def _reader_still_there(work: Work, desk: Desk, conversation: Conversation) -> None:
-    """A reader who went away since gets no more: whoever covers her reads on from here."""
+async def _reader_still_there(work: Work, desk: Desk, conversation: Conversation, words: Words) -> bool:
+    """A reader who went away since gets no more: whoever covers her reads on. Whether it moved.
+
+    Unless the teacher chose to wait for her, and no danger is heard.
+    """
     if not desk.team.is_away(conversation.reader_id, work.now):
-        return
-    reader = desk.reader(work.now)
-    if reader.person_id == conversation.reader_id:
-        return
-    await handover.move(work, desk, conversation, reader.person_id, opens=reader.opens)
+        return False
+    waits = await trace.chose_to_wait(work.session, conversation.id)
+    if waits and not words.heard and conversation.danger_at is None:
+        return False
+    return await handover.to_who_reads(work, desk, conversation)
 
 
-async def pass_to_reader(
+async def _pass_to_reader(
     work: Work, desk: Desk, words: Words, conversation: Conversation, message: Message, source: Bubble
 ) -> None:
     """One more bubble under the card of whoever has the conversation."""
     address = await address_of(work, conversation.reader_id)
-    found = await conversations.bubbles_of(work.session, conversation.id, "card", address=address)
     if address is None or not conversation.opens:
         return
-    if not found:
+    found = await conversations.bubbles_of(work.session, conversation.id, "card", address=address)
+    if found:
+        await _under(work, words, desk, conversation, message, source, found[-1], first=False)
+    else:
         await cards.show(work, desk, conversation, message)
-        return
-    await carry(work, desk, words, conversation, message, source, found[-1], text_too=True)
 
 
-async def carry(
+async def _under(
     work: Work,
-    desk: Desk,
     words: Words,
+    desk: Desk,
     conversation: Conversation,
     message: Message,
     source: Bubble,
     card: Bubble,
     *,
-    text_too: bool = False,
+    first: bool,
 ) -> None:
-    """Put under the card what it cannot hold: media as they are, words that are too long."""
-    silent = not await rings_now(work, conversation.reader_id, desk.hours)
-    if message.kind == "text":
-        if text_too or cards.too_long_for_card(message):
-            owe.send(
-                work,
-                card.address,
-                card_texts.follow_up(
-                    teacher=words.known.person.name,
-                    words=message.text or "",
-                    kind="text",
-                    hide=await hides_content(work, conversation.reader_id),
-                ),
-                part="copy",
-                conversation=conversation,
-                message=message,
-                silent=silent if text_too else True,
-                protected=True,
-                reply_to=card,
-            )
+    """What the card does not hold; the ``first`` message's own words stand on it, and it has just rung."""
+    if first and message.kind == "text" and not cards.too_long_for_card(message):
         return
-    if not words.incoming.carried:
-        owe.send(
-            work,
-            card.address,
-            card_texts.not_carried(teacher=words.known.person.name, school=words.school.name),
-            part="note",
-            conversation=conversation,
-            silent=silent,
-            reply_to=card,
-        )
-        owe.send(
-            work,
-            source.address,
-            receipt_texts.not_carried(telephone=words.centre.telephone),
-            part="note",
-            conversation=conversation,
-            silent=True,
-        )
-    elif message.album is not None:
-        await owe.album(
-            work,
-            card.address,
-            source,
-            group=message.album,
-            part="copy",
-            conversation=conversation,
-            message=message,
-            silent=silent,
-            protected=True,
-        )
-    else:
-        owe.copy(
-            work,
-            card.address,
-            source,
-            part="copy",
-            conversation=conversation,
-            message=message,
-            silent=silent,
-            protected=True,
-            reply_to=card,
-        )
+    marked = conversation.danger_at is not None
+    silent = first or not await rings_now(work, desk, conversation.reader_id, danger=marked)
+    await carry.under(
+        work, conversation, message, source, card, author=words.known.person.name, silent=silent
+    )
+    if message.kind == carry.UNCOPIABLE:
+        await _say_not_carried(work, words, conversation, source, card, silent=silent)
+
+
+async def _say_not_carried(
+    work: Work, words: Words, conversation: Conversation, source: Bubble, card: Bubble, *, silent: bool
+) -> None:
+    owe.send(
+        work,
+        card.address,
+        card_texts.not_carried(teacher=words.known.person.name, school=words.school.name),
+        part="note",
+        conversation=conversation,
+        silent=silent,
+        reply_to=card,
+    )
+    owe.send(
+        work,
+        source.address,
+        receipt_texts.not_carried(telephone=words.centre.telephone),
+        part="note",
+        conversation=conversation,
+        silent=True,
+    )
 
 
 async def _closing_word(work: Work, words: Words, conversation: Conversation) -> None:
@@ -327,29 +332,8 @@ async def _closing_word(work: Work, words: Words, conversation: Conversation) ->
     found = await conversations.bubbles_of(work.session, conversation.id, "card", address=address)
     if address is None or not conversation.opens or not found:
         return
-    if message.kind != "text":
-        owe.copy(
-            work,
-            address,
-            source,
-            part="copy",
-            conversation=conversation,
-            message=message,
-            silent=True,
-            protected=True,
-            reply_to=found[-1],
-        )
-        return
-    owe.send(
-        work,
-        address,
-        card_texts.closing_word(teacher=words.known.person.name, words=message.text or ""),
-        part="copy",
-        conversation=conversation,
-        message=message,
-        silent=True,
-        protected=True,
-        reply_to=found[-1],
+    await carry.under(
+        work, conversation, message, source, found[-1], author=words.known.person.name, silent=True
     )
 
 
@@ -367,12 +351,16 @@ async def edited(work: Work, known: Known, incoming: Incoming) -> None:
     """She mended what she wrote: the référente's copy follows."""
     source = await conversations.bubble_at(work.session, incoming.address, incoming.ref)
     if source is None or source.message_id is None or source.part != "source":
-        await receive(work, known, incoming)  # its first version never reached us
+        if not await which_school.mend(work, incoming):
+            await receive(work, known, incoming)  # its first version never reached us
         return
     message = await work.session.get_one(Message, source.message_id)
-    if message.withdrawn_at is not None or (message.text or "") == incoming.words:
+    if message.author_id != known.person.id or message.withdrawn_at is not None:
         return
-    if work.now - message.said_at > QUICK_EDIT and message.old_text is None:
+    if (message.text or "") == incoming.words:
+        return
+    late = work.now - message.said_at > QUICK_EDIT and message.old_text is None and message.text is not None
+    if late:
         message.old_text = message.text
     message.text, message.edited_at = incoming.words, work.now
     conversation = await work.session.get_one(Conversation, message.conversation_id)
@@ -380,21 +368,4 @@ async def edited(work: Work, known: Known, incoming: Incoming) -> None:
     words = await _read(work, known, incoming, _membership(known, conversation, None), conversation)
     await danger.notice(work, desk, conversation, message, words.heard, incoming.danger_card)
     await work.flush()
-    await cards.refresh(work, desk, conversation)
-    await _mend_copies(work, words, conversation, message)
-
-
-async def _mend_copies(work: Work, words: Words, conversation: Conversation, message: Message) -> None:
-    hide = await hides_content(work, conversation.reader_id)
-    for bubble in await conversations.bubbles_of_message(work.session, message.id):
-        if bubble.part != "copy" or bubble.removed_at is not None:
-            continue
-        if message.kind == "text":
-            text = card_texts.follow_up(
-                teacher=words.known.person.name, words=message.text or "", kind="text", hide=hide, edited=True
-            )
-            await owe.edit(work, bubble, text)
-        elif message.kind not in ("sticker", "place", "venue", "contact", "poll", "dice", "video_note"):
-            await owe.edit(
-                work, bubble, card_texts.caption(words=message.text or "", hide=hide), caption=True
-            )
+    await mending.mirror(work, desk, conversation, message, late=late)

@@ -1,18 +1,12 @@
 """A lost phone, or an access that must end: cut at once, and nothing left to read on it."""
 
-from datetime import timedelta
-
-from bot import handover, invitations, owe
-from bot.texts import leaving as texts
+from bot import handover, invitations
+from bot.erase import erase
 from storage import dialogues, joining, revocation
 from storage.conversations import Bubble
 from storage.people import Person
 from storage.store import Work
 from storage.trace import Access
-
-DELETABLE = timedelta(hours=47)
-"""Telegram deletes a bubble for everyone during 48 hours; an hour for calls that wait."""
-CAPTIONED = ("photo", "video", "animation", "audio", "voice", "document")
 
 
 async def revoke(work: Work, person: Person, by: int | None) -> str:
@@ -35,16 +29,7 @@ async def cut(work: Work, person: Person, *, keep: Bubble | None = None) -> None
         await dialogues.close(work.session, account.address)
         for bubble, kind in await revocation.standing(work.session, account.address):
             if keep is None or bubble.id != keep.id:
-                await _blank(work, bubble, kind)
+                await erase(work, bubble, kind)
     work.news.add("people")
     await work.flush()
     await handover.leave_all(work, person.id)
-
-
-async def _blank(work: Work, bubble: Bubble, kind: str) -> None:
-    if work.now - bubble.made_at < DELETABLE:
-        await owe.remove(work, bubble)
-        return
-    if kind == "text" or kind in CAPTIONED:
-        await owe.edit(work, bubble, texts.erased(), caption=kind != "text")
-    bubble.removed_at = work.now  # so that nothing writes the words there again

@@ -142,7 +142,7 @@ class AiohttpRequest(BaseRequest):
             await self._session.close()
             self._session = None
 
-    async def do_request(  # noqa: PLR0913 -- the signature is python-telegram-bot's
+    async def do_request(
         self,
         url: str,
         method: str,
@@ -204,6 +204,7 @@ class Sender:
             "buttons": self._buttons,
             "copy": self._copy,
             "album": self._album,
+            "document": self._document,
             "delete": self._delete,
             "react": self._react,
             "toast": self._toast,
@@ -303,8 +304,18 @@ class Sender:
             [int(ref) for ref in call.copies],
             disable_notification=call.options.get("silent"),
             protect_content=call.options.get("protected"),
+            remove_caption=call.options.get("bare"),
         )
         return [message.message_id for message in messages]
+
+    async def _document(self, call: Call) -> Sequence[int]:
+        message = await self.bot.send_document(
+            _chat(call.address),
+            (call.text or "").encode(),
+            filename=call.options["name"],
+            disable_notification=call.options.get("silent"),
+        )
+        return [message.message_id]
 
     async def _delete(self, call: Call) -> Sequence[int]:
         await self.bot.delete_message(_chat(call.address), _ref(call))

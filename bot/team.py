@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.rules import absences as rules_absences
 from bot.rules.deadlines import promised
-from bot.rules.hours import Hours, is_open
+from bot.rules.hours import Hours, is_open, openings
 from bot.rules.paris import local, local_date
 from bot.rules.routing import Cover, Reader, Team, reader
 from storage import absences, calendars, centres, people
@@ -85,15 +85,18 @@ async def _team(work: Work, referente_id: int | None, coordinatrice_id: int | No
     usual = [
         Cover(one.person_id, one.cover_id) for one in await absences.covers(work.session, sorted(everybody))
     ]
-    for person_id in await people.without_chat(work.session, sorted(everybody)):
-        # Without a chat, or with one that refuses us, she reads nothing: the same as being away.
+    # Without a chat, with one that refuses us, or no longer of the team: the same as being away.
+    without = await people.without_chat(work.session, sorted(everybody))
+    for person_id in {*without, *everybody.difference(crew)}:
         away.setdefault(person_id, []).append(ALWAYS)
     return Team(referente_id, coordinatrice_id, (*chosen, *usual), away)
 
 
-async def session_now(work: Work, centre_id: int) -> Session | None:
+async def session_now(work: Work, centre_id: int, hours: Hours) -> Session | None:
     """The session that runs today and is not over: who answers for the children present."""
     wall = local(work.now)
+    if not openings(hours, wall.date()):
+        return None  # closed for the day: nobody is with the children
     running = [
         one
         for one in await centres.sessions(work.session, centre_id)
@@ -102,8 +105,16 @@ async def session_now(work: Work, centre_id: int) -> Session | None:
     return min(running, key=lambda one: one.starts) if running else None
 
 
-async def rings_now(work: Work, person_id: int, hours: Hours) -> bool:
-    """Whether her phone may make a sound now: the rhythm she chose, else the opening hours."""
+async def rings_now(work: Work, desk: Desk, person_id: int, *, danger: bool = False) -> bool:
+    """Whether her phone may make a sound now: the rhythm she chose, else the opening hours.
+
+    Never while she is away. A conversation marked ``danger`` is heard whenever the centre is open.
+    """
+    hours = desk.hours
+    if desk.team.is_away(person_id, work.now):
+        return False
+    if danger and is_open(hours, work.now):
+        return True
     rhythm = await absences.rhythm(work.session, person_id)
     if rhythm is None or rhythm.rings_from is None or rhythm.rings_until is None:
         return is_open(hours, work.now)

@@ -1,15 +1,25 @@
 """« Retirer »: a bot never learns that somebody deleted a message, so she says it to us."""
 
-from bot import cards, danger, owe
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot import alert, cards, carry, owe, today
+from bot.erase import erase
 from bot.incoming import Incoming, Press
 from bot.team import desk_for
 from bot.texts import card as card_texts
 from bot.texts import withdrawal as texts
-from storage import alerts, conversations
+from storage import conversations, inbox, trace
 from storage.conversations import Bubble, Conversation, Message
 from storage.people import Known
 from storage.store import Work
 from storage.trace import Access
+
+RAW_KEPT = timedelta(days=4)
+"""Longer than raw updates are kept (bot/scheduler.py)."""
+TWICE = timedelta(seconds=5)
+"""A second tap this soon is the same tap."""
 
 
 async def latest(work: Work, press: Press) -> str | None:
@@ -19,10 +29,18 @@ async def latest(work: Work, press: Press) -> str | None:
     conversation = await work.session.get_one(Conversation, press.bubble.conversation_id)
     if conversation.teacher_id != press.known.person.id:
         return card_texts.not_yours()
-    message = await conversations.latest_from_teacher(work.session, conversation.id)
-    if message is None:
+    said = [one for one in await conversations.messages_of(work.session, conversation.id) if one.from_teacher]
+    taken = [one.withdrawn_at for one in said if one.withdrawn_at is not None]
+    if taken and work.now - max(taken) < TWICE:
+        return texts.done(at=max(taken))
+    left = [one for one in said if one.withdrawn_at is None]
+    if not left:
         return texts.nothing()
-    await withdraw(work, message)
+    together = _together(left, left[-1])
+    for message in together:
+        await withdraw(work, message)
+    if len(left) == len(together):
+        await cards.receipt_says(work, conversation, texts.done(at=work.now), buttons=False)
     return texts.done(at=work.now)
 
 
@@ -40,15 +58,23 @@ async def replied(work: Work, known: Known, incoming: Incoming) -> None:
     if message is None or message.author_id != known.person.id or message.withdrawn_at is not None:
         owe.send(work, incoming.address, texts.nothing(), part="note", silent=True)
         return
-    await withdraw(work, message)
+    said = await conversations.messages_of(work.session, message.conversation_id)
+    for one in _together([one for one in said if one.withdrawn_at is None], message):
+        await withdraw(work, one)
     owe.send(work, incoming.address, texts.done(at=work.now), part="note", silent=True)
+
+
+def _together(said: Sequence[Message], message: Message) -> list[Message]:
+    """An album is taken back whole."""
+    if message.album is None:
+        return [message]
+    return [one for one in said if one.album == message.album and one.author_id == message.author_id]
 
 
 async def withdraw(work: Work, message: Message) -> None:
     """Erase a message here and on the other side; the trace stays, and an alert goes on."""
     message.text, message.old_text, message.withdrawn_at = None, None, work.now
     conversation = await work.session.get_one(Conversation, message.conversation_id)
-    author = await cards.name_of(work, message.author_id)
     work.add(
         Access(
             centre_id=message.centre_id,
@@ -58,29 +84,28 @@ async def withdraw(work: Work, message: Message) -> None:
             at=work.now,
         )
     )
+    await work.flush()
+    await trace.forget_words(work.session, conversation.id)
+    await today.called_off(work, message)
+    author = await cards.name_of(work, message.author_id)
     for bubble in await conversations.bubbles_of_message(work.session, message.id):
-        if bubble.part == "copy" and message.kind == "text":
+        if bubble.removed_at is not None:
+            continue
+        if bubble.part == "source":
+            await _forget_update(work, bubble)
+        elif bubble.part == "copy" and message.kind == "text" and message.from_teacher:
             await owe.edit(work, bubble, card_texts.withdrawn(teacher=author, at=work.now))
-        elif bubble.part in ("copy", "answer"):
-            await owe.remove(work, bubble)
+        elif bubble.part in (*carry.SHOWN, "answer", "name"):
+            await erase(work, bubble, message.kind)
         elif bubble.part == "today":
-            await owe.edit(work, bubble, card_texts.withdrawn(teacher=author, at=work.now))
+            await today.show_again(work, bubble)
     await work.flush()
     desk = await desk_for(work, conversation.school_id, conversation.referente_id)
     await cards.refresh(work, desk, conversation)
-    await _blank_alerts(work, conversation, message, author)
+    await alert.show_again(work, conversation)
 
 
-async def _blank_alerts(work: Work, conversation: Conversation, message: Message, author: str) -> None:
-    """An opened alert showed her words: what is left of them is read again from what she kept."""
-    alert = await alerts.of_conversation(work.session, conversation.id, "danger")
-    if alert is None or alert.read_at is None:
-        return
-    for one in await alerts.rings_of(work.session, alert.id):
-        bubble = await work.session.get(Bubble, one.bubble_id) if one.bubble_id else None
-        if (
-            bubble is not None
-            and bubble.removed_at is None
-            and one.person_id in (alert.read_by_id, alert.confirmed_by_id)
-        ):
-            await danger.show_again(work, alert, conversation, bubble)
+async def _forget_update(work: Work, source: Bubble) -> None:
+    """The raw update is kept some days for the operator: not when its words were taken back."""
+    said = re.compile(rf'"message_id": {source.ref}\b')
+    await inbox.forget(work.session, source.address, work.now - RAW_KEPT, lambda raw: bool(said.search(raw)))

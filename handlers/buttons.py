@@ -9,11 +9,11 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Update
 
-from bot import actions, answers, danger, handover, owe, today, which_school, withdrawal
+from bot import actions, alert, danger, handover, mending, owe, to_whom, today, which_school, withdrawal
 from bot.incoming import Press
 from bot.rights import Who, may
 from bot.texts import card as card_texts
-from handlers import reading, verbs_people
+from handlers import meetings, reading, verbs_people
 from storage.store import Work
 
 UseCase = Callable[[Work, Press], Awaitable[str | None]]
@@ -26,6 +26,7 @@ VERBS: dict[str, tuple[UseCase, Who]] = {
     "other-child": (actions.other_child, Who.TEACHER),
     "wait-for": (actions.wait_for, Who.TEACHER),
     "withdraw": (withdrawal.latest, Who.TEACHER),
+    "withdraw-old": (mending.withdraw_old, Who.TEACHER),
     "school": (which_school.chosen, Who.TEACHER),
     # the référente's card
     "call": (actions.call, Who.STAFF),
@@ -41,16 +42,17 @@ VERBS: dict[str, tuple[UseCase, Who]] = {
     "accept": (handover.accept, Who.STAFF),
     "decline": (handover.decline, Who.STAFF),
     # « À qui ? »
-    "to": (answers.chosen, Who.STAFF),
-    "to-more": (answers.more_choices, Who.STAFF),
-    "unsend": (answers.unsend, Who.STAFF),
+    "to": (to_whom.chosen, Who.STAFF),
+    "to-more": (to_whom.more_choices, Who.STAFF),
+    "unsend": (to_whom.unsend, Who.STAFF),
     # alerts
-    "read-alert": (danger.read, Who.STAFF),
-    "handle-alert": (danger.handle, Who.STAFF),
-    "cannot-alert": (danger.cannot, Who.STAFF),
+    "read-alert": (alert.read, Who.STAFF),
+    "handle-alert": (alert.handle, Who.STAFF),
+    "cannot-alert": (alert.cannot, Who.STAFF),
     "staff-no-danger": (danger.staff_no_danger, Who.STAFF),
     "seen": (today.seen, Who.STAFF),
     **verbs_people.VERBS,
+    **meetings.VERBS,
 }
 
 

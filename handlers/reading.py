@@ -2,12 +2,12 @@
 
 from telegram import CallbackQuery, ChatMember, Message, Update
 
+from bot import arrival
 from bot.incoming import Incoming, Press
 from bot.rules.paris import local_date
 from storage import conversations, people
 from storage.people import Known
 from storage.store import Work
-
 
 KINDS = (
     # Telegram's field, our word. A message has one of these; animation comes with a document.
@@ -94,16 +94,12 @@ async def press(query: CallbackQuery, update: Update, work: Work) -> Press:
 
 
 async def membership(update: Update, work: Work) -> None:
-    """Somebody blocked the bot, or let it in again: we know whether she can be reached."""
+    """Somebody blocked the bot, or let it in again."""
     change = update.my_chat_member
     if change is None or change.chat.type != "private":
         return
-    account = await people.account_at(work.session, str(change.chat.id))
-    if account is None:
-        return
     gone = change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
-    account.unreachable_at = (account.unreachable_at or work.now) if gone else None
-    work.news.add("people")
+    await arrival.reachable(work, str(change.chat.id), yes=not gone)
 
 
 __all__ = ["incoming", "membership", "press", "who"]

@@ -70,6 +70,16 @@ async def of_conversation(session: AsyncSession, conversation_id: int, kind: str
     )
 
 
+async def of_message(session: AsyncSession, message_id: int, kind: str) -> Alert | None:
+    """The latest alert of this kind raised by a message."""
+    return await session.scalar(
+        select(Alert)
+        .where(Alert.message_id == message_id, Alert.kind == kind)
+        .order_by(Alert.id.desc())
+        .limit(1)
+    )
+
+
 async def rings_of(session: AsyncSession, alert_id: int) -> Sequence[Ring]:
     """Who was rung, in order."""
     return (await session.scalars(select(Ring).where(Ring.alert_id == alert_id).order_by(Ring.id))).all()

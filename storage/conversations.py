@@ -70,6 +70,10 @@ class Conversation(Base):
     """Who confirmed or corrected the proposal."""
     danger_at: Mapped[datetime | None] = mapped_column(Moment)
     """⚠️: since when it is marked; nothing ever unmarks it."""
+    call_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When she was promised a call, until it is made."""
+    call_number: Mapped[str | None] = mapped_column(Secret)
+    """Where to call her, if she said it; erased when it is done."""
 
     centre: Mapped[Centre] = relationship(lazy="raise")
     school: Mapped[School] = relationship(lazy="raise")
@@ -264,6 +268,60 @@ async def latest_from_teacher(session: AsyncSession, conversation_id: int) -> Me
         .order_by(Message.id.desc())
         .limit(1)
     )
+
+
+async def latest_from_centre(session: AsyncSession, conversation_id: int) -> Message | None:
+    """The last thing somebody of the centre said and has not taken back."""
+    return await session.scalar(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.from_teacher.is_(False),
+            Message.withdrawn_at.is_(None),
+        )
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+
+
+async def has_old_words(session: AsyncSession, conversation_id: int) -> bool:
+    """Whether a late edit has left old words that may be taken back."""
+    found = await session.scalar(
+        select(Message.id)
+        .where(Message.conversation_id == conversation_id, Message.old_text.is_not(None))
+        .limit(1)
+    )
+    return found is not None
+
+
+async def open_of_readers(
+    session: AsyncSession, centre_id: int, readers: Sequence[int]
+) -> Sequence[Conversation]:
+    """What nobody has answered yet in a centre and that these people have, oldest first."""
+    return (
+        await session.scalars(
+            select(Conversation)
+            .where(
+                Conversation.centre_id == centre_id,
+                Conversation.reader_id.in_(readers),
+                Conversation.state.in_(("waiting", "taken")),
+            )
+            .order_by(Conversation.opened_at, Conversation.id)
+        )
+    ).all()
+
+
+async def currents_of(session: AsyncSession, teacher_id: int, school_id: int) -> Sequence[Conversation]:
+    """The conversations a teacher's next words at a school might join."""
+    return (
+        await session.scalars(
+            select(Conversation).where(
+                Conversation.teacher_id == teacher_id,
+                Conversation.school_id == school_id,
+                Conversation.current,
+            )
+        )
+    ).all()
 
 
 async def marked_addresses(session: AsyncSession) -> Sequence[str]:

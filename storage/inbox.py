@@ -1,6 +1,6 @@
 """The inbox: every update Telegram gives us, written before anything is thought about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -119,6 +119,16 @@ async def empty_handled(session: AsyncSession, now: datetime, kept: timedelta) -
         .execution_options(synchronize_session=False)
     )
     return int(getattr(result, "rowcount", 0))
+
+
+async def forget(session: AsyncSession, lane: str, since: datetime, says: Callable[[str], bool]) -> None:
+    """Empty the raw text of a chat's updates handled since then of which ``says`` is true."""
+    rows = await session.scalars(
+        select(InboxRow).where(InboxRow.handled_at >= since, InboxRow.lane == lane, InboxRow.raw.is_not(None))
+    )
+    for row in rows:
+        if says(row.raw or ""):
+            row.raw = None
 
 
 async def counts(session: AsyncSession) -> dict[str, int]:

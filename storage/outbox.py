@@ -50,7 +50,7 @@ class OutboxRow(Base):
     lane: Mapped[str]
     """What stays in order: the chat; a lane of its own for what may not wait behind it."""
     call: Mapped[str]
-    """send, edit, buttons, copy, album, delete, react, toast, leave, file: see bot/sender.py."""
+    """send, edit, buttons, copy, album, document, delete, react, toast, leave, file: see bot/sender.py."""
     text: Mapped[str | None] = mapped_column(Secret)
     options: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     """Buttons, silence, protection, emoji…: nothing that a person said."""
@@ -139,37 +139,42 @@ async def next_moment(session: AsyncSession) -> datetime | None:
     )
 
 
-async def replace(session: AsyncSession, bubble_id: int, words: str | None, options: dict[str, Any]) -> bool:
-    """Give the latest call still waiting for a bubble new words and buttons.
-
-    False when none waits any more (it is leaving, or has left): then an edit is owed.
-    """
-    latest = await session.scalar(
+async def latest_open(session: AsyncSession, bubble_id: int) -> OutboxRow | None:
+    """The last call about a bubble that waits or is in flight: what follows must follow it."""
+    return await session.scalar(
         select(OutboxRow)
-        .where(
-            OutboxRow.bubble_id == bubble_id,
-            OutboxRow.call.in_(("send", "edit")),
-            OutboxRow.state == _WAITING,
-        )
+        .where(OutboxRow.bubble_id == bubble_id, _is_open(OutboxRow.state))
         .order_by(OutboxRow.id.desc())
         .limit(1)
     )
-    if latest is None:
+
+
+async def replace(session: AsyncSession, row: OutboxRow, words: str | None, options: dict[str, Any]) -> bool:
+    """Give a call that still waits new words and buttons.
+
+    False when it is leaving, or writes no words: then an edit is owed.
+    """
+    if row.state != "waiting" or row.call not in ("send", "edit"):
         return False
     result = await session.execute(
         update(OutboxRow)
-        .where(OutboxRow.id == latest.id, OutboxRow.state == _WAITING)
-        .values(text=words, options=latest.options | options)
+        .where(OutboxRow.id == row.id, OutboxRow.state == _WAITING)
+        .values(text=words, options=row.options | options)
         .execution_options(synchronize_session="fetch")
     )
     return bool(getattr(result, "rowcount", 0))
 
 
 async def drop_waiting(session: AsyncSession, bubble_id: int, now: datetime) -> bool:
-    """Drop what still waits for a bubble that must not appear any more; whether its making was among it."""
+    """Drop what still waits for a bubble that must not appear any more; whether its making was among it.
+
+    An album is left to leave: other pictures than this one may be in it.
+    """
     rows = (
         await session.scalars(
-            select(OutboxRow).where(OutboxRow.bubble_id == bubble_id, OutboxRow.state == _WAITING)
+            select(OutboxRow).where(
+                OutboxRow.bubble_id == bubble_id, OutboxRow.state == _WAITING, OutboxRow.call != "album"
+            )
         )
     ).all()
     for row in rows:

@@ -3,10 +3,14 @@ in clear."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Moment, Secret
+
+GIVEN, WAITS = "given", "waits"
+"""What `Access.what` says of a conversation that moved: to a colleague, or back to wait for its référente."""
 
 
 class Access(Base):
@@ -35,3 +39,24 @@ class Correction(Base):
     becomes: Mapped[str]
     text: Mapped[str] = mapped_column(Secret)
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+async def chose_to_wait(session: AsyncSession, conversation_id: int) -> bool:
+    """Whether the teacher chose to wait for her référente, and nobody has moved it since."""
+    latest = await session.scalar(
+        select(Access.what)
+        .where(Access.conversation_id == conversation_id, Access.what.in_((GIVEN, WAITS)))
+        .order_by(Access.id.desc())
+        .limit(1)
+    )
+    return latest == WAITS
+
+
+async def forget_words(session: AsyncSession, conversation_id: int) -> None:
+    """Words that were taken back teach the tagger nothing."""
+    await session.execute(
+        update(Correction)
+        .where(Correction.conversation_id == conversation_id)
+        .values(text="")
+        .execution_options(synchronize_session="fetch")
+    )

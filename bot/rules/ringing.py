@@ -1,8 +1,9 @@
 """When phones ring: for an ordinary card, for a danger (E2), for a same-day message (E6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from types import MappingProxyType
 
 from bot.rules.absences import Absence, away
 from bot.rules.hours import Hours, is_open, openings
@@ -36,12 +37,15 @@ def rings(hours: Hours, absences: Sequence[Absence], rhythm: tuple[time, time] |
     return bool(openings(hours, local_date(now))) and start <= local(now).time() < end
 
 
-def danger_rings(people: Sequence[int], start: datetime) -> tuple[Ring, ...]:
+def danger_rings(
+    people: Sequence[int], start: datetime, already: Mapping[int, int] = MappingProxyType({})
+) -> tuple[Ring, ...]:
     """Three rings a person, two minutes apart, then the next person.
 
-    « Je ne peux pas » passes on at once: plan again with the people who remain.
+    « Je ne peux pas » passes on at once: plan again with the people who remain, and the number of
+    rings each has had ``already``.
     """
-    order = [person for person in people for _ in range(RINGS_EACH)]
+    order = [person for person in people for _ in range(RINGS_EACH - already.get(person, 0))]
     return tuple(Ring(person, start + i * BETWEEN_RINGS) for i, person in enumerate(order))
 
 

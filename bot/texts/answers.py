@@ -4,14 +4,24 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.texts import dates
-from bot.texts.html import bold, esc
+from bot.texts.html import CAPTION, bold, esc, fits
 
 Buttons = tuple[tuple[tuple[str, str], ...], ...]
 
 
+CAPTIONED = ("photo", "video", "animation", "audio", "voice", "document")
+
+
+def holds_name(*, name: str, words: str, kind: str) -> bool:
+    """Whether a bubble of this kind has room for her name before her words."""
+    if kind == "text":
+        return fits(f"{name} : {words}")
+    return kind in CAPTIONED and fits(f"{name} : {words}", most=CAPTION)
+
+
 def answer(*, name: str, words: str) -> str:
-    """What the teacher reads, under the name the centre chose."""
-    return f"{bold(name)} : {esc(words)}"
+    """What the teacher reads, under the name the centre chose; words that fill a bubble stand alone."""
+    return f"{bold(name)} : {esc(words)}" if fits(f"{name} : {words}") else esc(words)
 
 
 def name_line(*, name: str) -> str:
@@ -19,9 +29,16 @@ def name_line(*, name: str) -> str:
     return f"{bold(name)} :"
 
 
-def answer_edited(*, name: str, words: str) -> str:
+def answer_edited(*, name: str, words: str, kind: str = "text") -> str:
     """Her words, after she mended them."""
+    if not holds_name(name=name, words=f"{words} (modifié)", kind=kind):
+        return esc(words)
     return f"{answer(name=name, words=words)} <i>(modifié)</i>"
+
+
+def something_not_carried(*, name: str) -> str:
+    """To the teacher: her référente sent what Telegram does not let us copy."""
+    return f"{bold(name)} a envoyé un message qui ne peut pas être remis ici. Elle le sait."
 
 
 def gone_in_danger() -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.texts import dates
-from bot.texts.html import bold, esc, hidden
+from bot.texts.html import CAPTION, bold, esc, fits, hidden
 from bot.texts.reasons import clause
 
 Buttons = tuple[tuple[tuple[str, str], ...], ...]
@@ -179,18 +179,27 @@ def people_buttons(*, people: Sequence[tuple[int, str]], verb: str) -> Buttons:
     return (*rows, (("‹ Retour", "back"),))
 
 
-def follow_up(*, teacher: str, words: str, kind: str, hide: bool, edited: bool = False) -> str:
-    """More from the same teacher, under the card."""
-    after = " <i>(modifié)</i>" if edited else ""
-    if kind != "text":
-        caption = f"\n{hidden(words, hide=hide)}" if words else ""
-        return f"{bold(teacher)} : <i>{KINDS.get(kind, 'un message')}, ci-dessous</i>{caption}{after}"
-    return f"{bold(teacher)} : {hidden(words, hide=hide)}{after}"
+def follow_up(*, teacher: str, words: str, hide: bool, edited: bool = False) -> str:
+    """More from the same teacher, under the card; words that fill a bubble stand in it alone."""
+    after = " (modifié)" if edited else ""
+    if not fits(f"{teacher} : {words}{after}"):
+        return hidden(words, hide=hide)
+    return f"{bold(teacher)} : {hidden(words, hide=hide)}" + (f"<i>{after}</i>" if after else "")
 
 
-def caption(*, words: str, hide: bool) -> str:
-    """A caption she mended."""
-    return f"{hidden(words, hide=hide)} <i>(modifié)</i>"
+def caption(*, words: str, hide: bool, edited: bool = False) -> str:
+    """The caption of what she sent, under the card."""
+    after = " (modifié)" if edited else ""
+    if not fits(f"{words}{after}", most=CAPTION):
+        return hidden(words, hide=hide)
+    return hidden(words, hide=hide) + (f"<i>{after}</i>" if after else "")
+
+
+def old_words(*, words: str) -> str:
+    """What a late edit replaced, one tap away."""
+    before = "Elle a modifié son message. Avant : "
+    shown = hidden(words, hide=True)
+    return f"{before}{shown}" if fits(f"{before}{words}") else shown
 
 
 def closing_word(*, teacher: str, words: str) -> str:
@@ -227,6 +236,11 @@ def level_note(*, level: str, classes: str) -> str:
 
 
 # Toasts: a word at the top of the screen after a press.
+
+
+def take_first() -> str:
+    """The coordinatrice presses something else than « Prendre »."""
+    return "Prenez d'abord ce message : touchez « Prendre »."
 
 
 def already_taken(*, by: str) -> str:

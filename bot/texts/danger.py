@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.texts import dates
+from bot.texts.card import KINDS
 from bot.texts.html import bold, esc
 
 Buttons = tuple[tuple[tuple[str, str], ...], ...]
+MOST_WORDS = 2800
 
 
 def card(*, crip: str | None) -> str:
@@ -70,7 +72,8 @@ def nobody_now(*, reader: str, opens_at: datetime, now: datetime) -> str:
     """At night or on a day off, with nobody who agreed to be rung."""
     return (
         "À cette heure, personne du centre n'est joignable. "
-        f"{esc(reader)} sera appelée à l'ouverture, {dates.moment(opens_at, now)}. N'attendez pas : 119, ou 17."
+        f"{esc(reader)} sera appelée à l'ouverture, {dates.moment(opens_at, now)}. "
+        "N'attendez pas : 119, ou 17."
     )
 
 
@@ -124,16 +127,30 @@ def alert_opened(
     coordinatrice: str | None,
     now: datetime,
 ) -> str:
-    """After « Lire »."""
+    """After « Lire »; of very long words, the end: the card holds them all."""
     who = ", ".join([bold(teacher), *([esc(classes)] if classes else []), esc(school), dates.recent(at, now)])
     tell = f"Dites-le à {esc(coordinatrice)}. " if coordinatrice else ""
     return (
-        f"{who}\n{esc(words)}\n\n"
+        f"{who}\n{_end(words)}\n\n"
         "L'urgence, c'est le 17, le 15 ou le 119 — pas nous.\n"
         "Rien n'a été envoyé à d'autres services. Convenez avec elle de qui prévient. "
         "Vous ne la joignez pas, ou vous doutez : appelez le 119 vous-même.\n"
         f"{tell}Pas d'appel aux parents avant d'avoir pris conseil (119). N'interrogez pas l'enfant."
     )
+
+
+def _end(words: str) -> str:
+    if len(words) <= MOST_WORDS:
+        return esc(words)
+    return f"<i>Le début s'ouvre avec « Je m'en occupe ».</i>\n… {esc(words[-MOST_WORDS:])}"
+
+
+def said(*, words: str, kind: str) -> str:
+    """One of her messages in an opened alert."""
+    if kind == "text":
+        return words
+    what = f"({KINDS.get(kind, 'un message')}, sous la fiche)"
+    return f"{what} {words}" if words else what
 
 
 def opened_buttons() -> Buttons:
@@ -153,6 +170,16 @@ def passed_on(*, to: str | None) -> str:
 def declined(*, to: str | None) -> str:
     """What stays of the alert in her chat."""
     return esc(passed_on(to=to))
+
+
+def rings_already() -> str:
+    """Toast: she presses again."""
+    return "Le centre est déjà appelé. N'attendez pas : 119, ou 17."
+
+
+def doubt(*, teacher: str, school: str) -> str:
+    """Under the card, when the teacher pressed « Danger ou doute »."""
+    return f"⚠️ {bold(teacher)} ({esc(school)}) a touché « Danger ou doute »."
 
 
 def alert_over() -> str:

@@ -2,8 +2,8 @@
 
 from html import escape
 
-MOST = 3900
-"""Characters of a bubble that we fill at most: Telegram counts 4,096 after the entities."""
+BUBBLE, CAPTION = 4096, 1024
+"""Characters that Telegram takes in a text and in a caption, counted in UTF-16 after the entities."""
 
 
 def esc(words: str) -> str:
@@ -21,6 +21,6 @@ def hidden(words: str, *, hide: bool) -> str:
     return f"<tg-spoiler>{esc(words)}</tg-spoiler>" if hide else esc(words)
 
 
-def fits(words: str, header: int = 400) -> bool:
-    """Whether these words fit in one bubble under a header of so many characters."""
-    return len(words.encode("utf-16-le")) // 2 <= 4096 - header
+def fits(words: str, *, most: int = BUBBLE) -> bool:
+    """Whether these words, tags apart, fit in one bubble (or caption) of so many characters."""
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2 <= most

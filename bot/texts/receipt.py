@@ -34,7 +34,7 @@ def _by(promise: Promise) -> str:
     return f"vous répond d'ici {dates.deadline(promise.answer_by, promise.received)}"
 
 
-def received(*, promise: Promise, full_name: bool, accepted: bool = True) -> str:
+def received(*, promise: Promise, full_name: bool) -> str:
     """« Bien reçu … »: the time and the person, never the mechanism."""
     lines = list(_received(promise))
     if promise.kind == "voice":
@@ -55,6 +55,8 @@ def _received(promise: Promise) -> tuple[str, ...]:
             f"{name} {_by(promise)}.",
             "Si un enfant est en danger d'ici là : 17 ou 112. Un doute : 119, jour et nuit.",
         )
+    if not promise.opens and promise.absent is None:
+        return (f"Bien reçu. {name}, qui coordonne le centre, est prévenue et {_by(promise)}.",)
     if promise.absent is not None:
         until = (
             ""
@@ -105,15 +107,16 @@ def overdue(*, telephone: str) -> str:
     return f"Vous attendez encore, et nous le savons. Vous pouvez aussi appeler le centre : {esc(telephone)}."
 
 
-def refused_kind(*, kind: str, telephone: str) -> str:
-    """The centre does not take this kind of message."""
-    what = {"photo": "les photos", "video": "les vidéos", "video_note": "les vidéos"}.get(
-        kind, "ce type de message"
-    )
+def refused_kind(*, kind: str, telephone: str, words_kept: bool = False) -> str:
+    """The centre does not take this kind of message; ``words_kept``: its caption went on alone."""
+    pictures = {"photo": "les photos", "video": "les vidéos", "video_note": "les vidéos"}
+    refused = f"{pictures[kind]} ne passent pas" if kind in pictures else "ce type de message ne passe pas"
+    if words_kept:
+        return f"Ici, {refused} : seuls vos mots ont été gardés. Téléphone du centre : {esc(telephone)}."
     return (
-        f"Ici, {what} ne passent pas : rien n'a été gardé, personne n'a rien vu.\n"
+        f"Ici, {refused} : rien n'a été gardé, personne n'a rien vu.\n"
         f"Écrivez-le en quelques mots, ou appelez : {esc(telephone)}."
-    ).replace("ce type de message ne passent pas", "ce type de message ne passe pas")
+    )
 
 
 def not_carried(*, telephone: str) -> str:
@@ -124,11 +127,12 @@ def not_carried(*, telephone: str) -> str:
     )
 
 
-def buttons(*, absent: str | None = None, danger: bool = False, other_child: bool = True) -> Buttons:
+def buttons(*, absent: str | None = None, other_child: bool = True, old_words: bool = False) -> Buttons:
     """At most four; « Autre enfant » gives its place to « Attendre Chantal » when she is away."""
     second = (("Attendre " + absent, "wait-for"),) if absent else (("Autre enfant", "other-child"),)
     first = (*(second if other_child or absent else ()), ("Retirer", "withdraw"))
-    return (first,) if danger else (first, (("⚠️ Danger ou doute", "danger"),))
+    old = ((("Retirer l'ancien texte", "withdraw-old"),),) if old_words else ()
+    return (first, *old, (("⚠️ Danger ou doute", "danger"),))
 
 
 def other_child() -> str:

@@ -12,6 +12,11 @@ def done(*, at: datetime) -> str:
     return f"Retiré à {dates.hour(at)}. Effacez-le aussi de votre côté."
 
 
+def old_done() -> str:
+    """Only the old words are gone."""
+    return "Ancien texte retiré."
+
+
 def nothing() -> str:
     """Nothing to take back."""
     return "Il n'y a plus rien à retirer."

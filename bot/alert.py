@@ -1,0 +1,380 @@
+"""The alert of a child in danger: who is rung, three times each, until somebody says « Je m'en occupe ».
+
+Nothing of it shows a content before « Lire ». Nobody of the school is told anything that is not
+stored already.
+"""
+
+from collections import Counter
+
+from bot import cards, carry, handover, owe
+from bot.incoming import Press
+from bot.rules.hours import is_open, next_opening
+from bot.rules.paris import local_date
+from bot.rules.ringing import RINGS_EACH, danger_rings, unconfirmed_at
+from bot.rules.routing import Call, danger_call
+from bot.team import Desk, address_of, desk_for
+from bot.texts import card as card_texts
+from bot.texts import danger as texts
+from storage import absences, alerts, conversations, due, people
+from storage.alerts import Alert, Ring
+from storage.conversations import Bubble, Conversation, Message
+from storage.due import Due
+from storage.store import Work
+from storage.trace import Access
+
+KIND = "danger"
+UNANSWERED = "danger-unanswered"
+OPENING = "danger-opening"
+OPENED = "alert-open"
+"""The part of an alert's bubble once « Lire » has put the content in it."""
+
+
+async def raise_alert(work: Work, desk: Desk, conversation: Conversation, message: Message) -> bool:
+    """Ring the centre, unless this conversation rings already or somebody has confirmed it.
+
+    Returns whether it rings.
+    """
+    standing = await alerts.of_conversation(work.session, conversation.id, KIND)
+    if standing is not None and (not standing.over or standing.confirmed_at is not None):
+        await show_again(work, conversation)
+        return standing.confirmed_at is None
+    call = await _who_may_be_rung(work, desk)
+    alert = work.add(
+        Alert(
+            centre_id=conversation.centre_id,
+            conversation=conversation,
+            message=message,
+            kind=KIND,
+            chain=list(call.people) if call else [],
+            raised_at=work.now,
+            rings_at=call.at if call else work.now,
+        )
+    )
+    work.add(
+        Access(centre_id=conversation.centre_id, conversation_id=conversation.id, what="alert", at=work.now)
+    )
+    await work.flush()
+    await _tell_teacher(work, alert, conversation, call)
+    if call is None:
+        return True
+    await _plan(work, alert)
+    opening = next_opening(desk.hours, work.now)
+    if call.at <= work.now and opening is not None and not is_open(desk.hours, work.now):
+        # Only those who agreed are rung at night; in the morning, everybody.
+        await due.plan(work.session, OPENING, alert.id, opening)
+    return True
+
+
+async def _who_may_be_rung(work: Work, desk: Desk) -> Call | None:
+    crew = await people.staff_of(work.session, desk.centre.id, local_date(work.now))
+    willing = set()
+    for one in crew:
+        rhythm = await absences.rhythm(work.session, one.id)
+        if rhythm is not None and rhythm.danger_at_night:
+            willing.add(one.id)
+    return danger_call(desk.team, desk.hours, work.now, at_night=frozenset(willing))
+
+
+async def _plan(work: Work, alert: Alert) -> list[int]:
+    """Plan the rings that are left, from the alert's moment or from now; whom, in order.
+
+    Each planning has its own slots: a ring that was called off is never taken for this one.
+    """
+    start = max(alert.rings_at, work.now)
+    rung = [one for one in await alerts.rings_of(work.session, alert.id) if one.rung_at >= alert.rings_at]
+    out = {one.person_id for one in rung if one.declined_at is not None}
+    had = Counter(one.person_id for one in rung)
+    left = [one for one in alert.chain if one not in out and had[one] < RINGS_EACH]
+    rings = danger_rings(left, start, already=had)
+    planning = f"{alert.rings_at:%d%H%M}:{len(out)}"
+    for number, ring_ in enumerate(rings):
+        await due.plan(work.session, KIND, alert.id, ring_.at, f"{planning}:{number}:{ring_.person_id}")
+    if alert.unanswered_at is None:
+        tell_at = unconfirmed_at(rings, start) if rings else work.now
+        await due.plan(work.session, UNANSWERED, alert.id, tell_at, planning)
+    return left
+
+
+async def _tell_teacher(work: Work, alert: Alert, conversation: Conversation, call: Call | None) -> None:
+    address = await address_of(work, conversation.teacher_id)
+    if address is None:
+        return
+    if call is None:
+        text = texts.nobody_at_all()
+    elif call.at > work.now:
+        name = await cards.name_of(work, call.people[0])
+        text = texts.nobody_now(reader=name, opens_at=call.at, now=work.now)
+    else:
+        text = texts.calling(people=[await cards.name_of(work, one) for one in call.people[:2]])
+    owe.send(
+        work,
+        address,
+        text,
+        part="alert-receipt",
+        conversation=conversation,
+        message=await work.session.get_one(Message, alert.message_id),
+        buttons=texts.calling_buttons(),
+    )
+
+
+# ── Moments that come ────────────────────────────────────────────────────────────────────────
+
+
+async def ring(work: Work, row: Due) -> None:
+    """Ring one person once: a new audible bubble without content; the one before disappears."""
+    alert = await work.session.get_one(Alert, row.subject_id)
+    if alert.over:
+        return
+    person_id = int(row.slot.rsplit(":", 1)[1])
+    address = await address_of(work, person_id)
+    if address is None:
+        return
+    conversation = await work.session.get_one(Conversation, alert.conversation_id)
+    before = [one for one in await alerts.rings_of(work.session, alert.id) if one.person_id == person_id]
+    if any(one.declined_at is not None and one.rung_at >= alert.rings_at for one in before):
+        return
+    for one in before:
+        bubble = await _bubble_of(work, one)
+        if bubble is not None and bubble.part != OPENED:
+            await owe.remove(work, bubble)
+    bubble = owe.send(
+        work,
+        address,
+        texts.alert(),
+        part="alert",
+        conversation=conversation,
+        buttons=texts.alert_buttons(),
+        urgent=True,
+    )
+    await work.flush()
+    work.add(
+        Ring(
+            alert_id=alert.id,
+            person_id=person_id,
+            number=len(before) + 1,
+            rung_at=work.now,
+            bubble_id=bubble.id,
+        )
+    )
+
+
+async def _bubble_of(work: Work, ring_: Ring) -> Bubble | None:
+    """Where a ring still stands."""
+    bubble = await work.session.get(Bubble, ring_.bubble_id) if ring_.bubble_id else None
+    return bubble if bubble is not None and bubble.removed_at is None else None
+
+
+async def unanswered(work: Work, row: Due) -> None:
+    """Nobody has confirmed: the teacher is told, aloud, once."""
+    alert = await work.session.get_one(Alert, row.subject_id)
+    if alert.over or alert.unanswered_at is not None:
+        return
+    alert.unanswered_at = work.now
+    conversation = await work.session.get_one(Conversation, alert.conversation_id)
+    address = await address_of(work, conversation.teacher_id)
+    if address is not None:
+        owe.send(work, address, texts.nobody_confirmed(), part="note", conversation=conversation, urgent=True)
+
+
+async def opens(work: Work, row: Due) -> None:
+    """The centre opens and nobody confirmed at night: everybody of the chain is rung anew."""
+    alert = await work.session.get_one(Alert, row.subject_id)
+    if alert.over:
+        return
+    conversation = await work.session.get_one(Conversation, alert.conversation_id)
+    desk = await desk_for(work, conversation.school_id, conversation.referente_id)
+    call = await _who_may_be_rung(work, desk)
+    if call is None:
+        return
+    await due.cancel(work.session, KIND, alert.id, work.now)
+    alert.chain, alert.rings_at = list(call.people), call.at
+    await _plan(work, alert)
+
+
+async def phone_refused(work: Work, bubble: Bubble) -> None:
+    """Her phone takes nothing from us: the next one is rung at once."""
+    ring_ = await alerts.ring_in(work.session, bubble.id)
+    if ring_ is None:
+        return
+    alert = await work.session.get_one(Alert, ring_.alert_id)
+    if not alert.over:
+        await _pass_on(work, alert, ring_)
+
+
+# ── What the team presses ────────────────────────────────────────────────────────────────────
+
+
+async def _pressed(work: Work, press: Press) -> tuple[Alert, Ring, Conversation] | None:
+    """The alert a member of the team was rung for, by the bubble she pressed."""
+    if press.bubble is None or press.known is None:
+        return None
+    ring_ = await alerts.ring_in(work.session, press.bubble.id)
+    if ring_ is None or ring_.person_id != press.known.person.id:
+        return None
+    alert = await work.session.get_one(Alert, ring_.alert_id)
+    if alert.kind != KIND or alert.centre_id not in {one.centre_id for one in press.known.staff}:
+        return None
+    return alert, ring_, await work.session.get_one(Conversation, alert.conversation_id)
+
+
+async def read(work: Work, press: Press) -> str | None:
+    """« Lire »: the content opens, and the teacher knows that somebody has read."""
+    found = await _pressed(work, press)
+    if found is None or press.bubble is None or press.known is None or press.bubble.part == OPENED:
+        return card_texts.too_old()
+    alert, _, conversation = found
+    person = press.known.person
+    if alert.confirmed_by_id not in (None, person.id):
+        name = await cards.name_of(work, alert.confirmed_by_id or 0)
+        await owe.edit(work, press.bubble, texts.handled_elsewhere(by=name))
+        return None
+    if alert.over:
+        await owe.edit(work, press.bubble, texts.alert_over())
+        return None
+    press.bubble.part = OPENED
+    await _draw(work, alert, conversation, press.bubble)
+    await _media_under(work, conversation, press.bubble, person.id)
+    work.add(
+        Access(
+            centre_id=alert.centre_id,
+            person_id=person.id,
+            conversation_id=conversation.id,
+            what="read-alert",
+            at=work.now,
+        )
+    )
+    if alert.read_at is None:
+        alert.read_at, alert.read_by_id = work.now, person.id
+        await _receipt_says(work, conversation, texts.read_by(reader=person.name, at=work.now))
+    return None
+
+
+async def _draw(work: Work, alert: Alert, conversation: Conversation, bubble: Bubble) -> None:
+    desk = await desk_for(work, conversation.school_id, conversation.referente_id)
+    membership = await cards.membership_of(work, conversation)
+    said = [
+        texts.said(words=one.text or "", kind=one.kind)
+        for one in await conversations.messages_of(work.session, conversation.id)
+        if one.from_teacher and one.withdrawn_at is None
+    ]
+    head = desk.team.coordinatrice
+    text = texts.alert_opened(
+        teacher=await cards.name_of(work, conversation.teacher_id),
+        school=desk.school.name,
+        classes=membership.classes if membership else "",
+        at=alert.raised_at,
+        words="\n".join(said),
+        coordinatrice=await cards.name_of(work, head) if head else None,
+        now=work.now,
+    )
+    await owe.edit(work, bubble, text, buttons=() if alert.over else texts.opened_buttons())
+
+
+async def _media_under(work: Work, conversation: Conversation, bubble: Bubble, person_id: int) -> None:
+    """What was not said in words, for somebody who does not have the conversation."""
+    if person_id == conversation.reader_id and conversation.opens:
+        return
+    author = await cards.name_of(work, conversation.teacher_id)
+    for message in await conversations.messages_of(work.session, conversation.id):
+        if message.kind == "text" or message.withdrawn_at is not None:
+            continue
+        found = await conversations.bubbles_of_message(work.session, message.id)
+        source = next((one for one in found if one.part == "source"), None)
+        await carry.under(work, conversation, message, source, bubble, author=author, silent=True)
+
+
+async def show_again(work: Work, conversation: Conversation) -> None:
+    """Whoever opened the alert sees what has been added, mended or taken back since."""
+    alert = await alerts.of_conversation(work.session, conversation.id, KIND)
+    if alert is None or alert.read_at is None:
+        return
+    for one in await alerts.rings_of(work.session, alert.id):
+        bubble = await _bubble_of(work, one)
+        if bubble is not None and bubble.part == OPENED:
+            await _draw(work, alert, conversation, bubble)
+
+
+async def handle(work: Work, press: Press) -> str | None:
+    """« Je m'en occupe »: the only thing that stops the ringing."""
+    found = await _pressed(work, press)
+    if found is None or press.known is None or press.bubble is None or press.bubble.part != OPENED:
+        return card_texts.too_old()
+    alert, _, conversation = found
+    person = press.known.person
+    if alert.confirmed_at is not None and alert.confirmed_by_id != person.id:
+        return card_texts.already_taken(by=await cards.name_of(work, alert.confirmed_by_id or 0))
+    if alert.over:
+        return card_texts.too_old()
+    alert.confirmed_at, alert.confirmed_by_id = work.now, person.id
+    await stop(work, alert)
+    await _belongs_to(work, conversation, person.id)
+    await _receipt_says(work, conversation, texts.confirmed_by(reader=person.name, at=work.now))
+    await others_told(work, alert, person.id, texts.handled_elsewhere(by=person.name))
+    await owe.set_buttons(work, press.bubble)
+    return card_texts.yours()
+
+
+async def _belongs_to(work: Work, conversation: Conversation, person_id: int) -> None:
+    desk = await desk_for(work, conversation.school_id, conversation.referente_id)
+    if conversation.reader_id != person_id or not conversation.opens:
+        await handover.move(work, desk, conversation, person_id)
+    conversation.taken_at, conversation.state = work.now, "taken"
+    await work.flush()
+    await cards.refresh(work, desk, conversation)
+
+
+async def cannot(work: Work, press: Press) -> str | None:
+    """« Je ne peux pas »: the next one is rung at once."""
+    found = await _pressed(work, press)
+    if found is None or press.bubble is None or press.known is None:
+        return card_texts.too_old()
+    alert, ring_, _ = found
+    press.bubble.part = "alert"
+    if alert.over:
+        await owe.edit(work, press.bubble, texts.alert_over())
+        return None
+    left = await _pass_on(work, alert, ring_)
+    name = await cards.name_of(work, left[0]) if left else None
+    await owe.edit(work, press.bubble, texts.declined(to=name))
+    return None
+
+
+async def _pass_on(work: Work, alert: Alert, ring_: Ring) -> list[int]:
+    ring_.declined_at = work.now
+    await work.flush()
+    await due.cancel(work.session, KIND, alert.id, work.now)
+    return await _plan(work, alert)
+
+
+async def stop(work: Work, alert: Alert) -> None:
+    """Nobody is rung any more, and the teacher is told nothing more by the clock."""
+    for kind in (KIND, UNANSWERED, OPENING):
+        await due.cancel(work.session, kind, alert.id, work.now)
+
+
+async def others_told(work: Work, alert: Alert, but: int | None, text: str) -> None:
+    """What stays of the alert in the chats of those who were rung."""
+    for one in await alerts.rings_of(work.session, alert.id):
+        bubble = await _bubble_of(work, one)
+        if one.person_id != but and bubble is not None:
+            bubble.part = "alert"
+            await owe.edit(work, bubble, text)
+
+
+async def _receipt_says(work: Work, conversation: Conversation, text: str) -> None:
+    found = await conversations.bubbles_of(work.session, conversation.id, "alert-receipt")
+    if found:
+        await owe.edit(work, found[-1], text, buttons=texts.calling_buttons())
+
+
+async def was_opened_by(work: Work, conversation: Conversation, person_id: int) -> bool:
+    """Whether somebody was rung for a conversation and has it open: she may answer it."""
+    alert = await alerts.of_conversation(work.session, conversation.id, KIND)
+    if alert is None:
+        return False
+    for one in await alerts.rings_of(work.session, alert.id):
+        if one.person_id == person_id:
+            bubble = await _bubble_of(work, one)
+            if bubble is not None and bubble.part == OPENED:
+                return True
+    return False

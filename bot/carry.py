@@ -1,0 +1,105 @@
+"""What a card cannot hold goes under it: more words, media as they are, words that are too long."""
+
+from bot import owe
+from bot.team import hides_content
+from bot.texts import card as texts
+from storage.conversations import Bubble, Conversation, Message
+from storage.store import Work
+
+CAPTIONED = ("photo", "video", "animation", "audio", "voice", "document")
+"""Kinds whose caption we may write."""
+SHOWN = ("copy", "caption", "old-words")
+"""Parts under a card in which a message of that conversation stands."""
+UNCOPIABLE = "other"
+"""The kind of what Telegram does not let us copy."""
+
+
+async def under(
+    work: Work,
+    conversation: Conversation,
+    message: Message,
+    source: Bubble | None,
+    card: Bubble,
+    *,
+    author: str,
+    silent: bool,
+) -> None:
+    """Put one message under a card; ``author``: the name of who said it, ``source``: where she did."""
+    hide = await hides_content(work, conversation.reader_id)
+    if message.kind == "text":
+        words = texts.follow_up(teacher=author, words=message.text or "", hide=hide)
+        _words(work, conversation, message, card, words, part="copy", silent=silent)
+    elif message.kind == UNCOPIABLE or source is None:
+        return
+    elif message.album is not None:
+        if message.text:  # the pictures leave together, without their caption
+            words = texts.follow_up(teacher=author, words=message.text, hide=hide)
+            _words(work, conversation, message, card, words, part="caption", silent=True)
+        await owe.album(
+            work,
+            card.address,
+            source,
+            group=message.album,
+            part="copy",
+            conversation=conversation,
+            message=message,
+            silent=silent,
+            protected=True,
+            bare=True,
+        )
+    else:
+        captioned = bool(message.text) and hide and message.kind in CAPTIONED
+        owe.copy(
+            work,
+            card.address,
+            source,
+            part="copy",
+            conversation=conversation,
+            message=message,
+            caption=texts.caption(words=message.text or "", hide=hide) if captioned else None,
+            silent=silent,
+            protected=True,
+            reply_to=card,
+        )
+    if message.old_text is not None:
+        old_words(work, conversation, message, card, silent=True)
+
+
+def _words(
+    work: Work,
+    conversation: Conversation,
+    message: Message,
+    card: Bubble,
+    words: str,
+    *,
+    part: str,
+    silent: bool,
+) -> None:
+    owe.send(
+        work,
+        card.address,
+        words,
+        part=part,
+        conversation=conversation,
+        message=message,
+        silent=silent,
+        protected=True,
+        reply_to=card,
+    )
+
+
+def old_words(
+    work: Work, conversation: Conversation, message: Message, card: Bubble, *, silent: bool
+) -> None:
+    """What a late edit replaced, one tap away until she takes it back."""
+    text = texts.old_words(words=message.old_text or "")
+    _words(work, conversation, message, card, text, part="old-words", silent=silent)
+
+
+async def mend(work: Work, message: Message, bubble: Bubble, *, author: str, hide: bool) -> None:
+    """One bubble under a card says what its message says now."""
+    words = message.text or ""
+    if bubble.part == "caption" or message.kind == "text":
+        await owe.edit(work, bubble, texts.follow_up(teacher=author, words=words, hide=hide, edited=True))
+    elif message.kind in CAPTIONED and message.album is None:
+        await owe.edit(work, bubble, texts.caption(words=words, hide=hide, edited=True), caption=True)
