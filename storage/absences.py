@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -51,6 +51,10 @@ class Rhythm(Base):
     """Local times; both None: the centre's opening hours."""
     danger_at_night: Mapped[bool] = mapped_column(default=False)
     """She agreed to be rung at night and on days off when a child may be in danger."""
+    danger_while_away: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The same while she is absent."""
+    morning: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """At her first ringing hour, a word about what came in silently."""
     hides_content: Mapped[bool] = mapped_column(default=True)
     """Cards show people's words as a spoiler."""
 

@@ -50,6 +50,19 @@ async def plan(session: AsyncSession, kind: str, subject_id: int, at: datetime, 
     )
 
 
+async def move(session: AsyncSession, kind: str, subject_id: int, at: datetime, slot: str = "") -> None:
+    """Plan an occurrence that may move: whatever became of it before, it happens at that moment."""
+    dialect = session.get_bind().dialect.name
+    insertion: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(Due)
+    await session.execute(
+        insertion.values(
+            kind=kind, subject_id=subject_id, slot=slot, at=at, attempts=0
+        ).on_conflict_do_update(
+            index_elements=["kind", "subject_id", "slot"], set_={"at": at, "done_at": None, "attempts": 0}
+        )
+    )
+
+
 async def cancel(session: AsyncSession, kind: str, subject_id: int, now: datetime) -> None:
     """Nothing of this kind about this subject will happen any more."""
     await session.execute(

@@ -16,6 +16,7 @@ from storage import (
     meetings,
     outbox,
     people,
+    promises,
     trace,
 )
 from storage.base import Base
@@ -37,6 +38,7 @@ __all__ = [
     "metadata",
     "outbox",
     "people",
+    "promises",
     "trace",
 ]
 
