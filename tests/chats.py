@@ -16,8 +16,9 @@ from bot.centres import read
 from bot.incoming import Incoming, Press
 from bot.rights import may
 from bot.rules.paris import local_date
+from bot.scheduler import KINDS
 from handlers.verbs_people import VERBS
-from storage import people
+from storage import due, people
 from storage.conversations import Bubble
 from storage.encryption import unlock
 from storage.outbox import OutboxRow
@@ -28,7 +29,8 @@ KEY = "BMc7CzPMwD9JF3DIji53Nm3q3MS74-NOYyaLz-LP4z0="
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 """Mardi 24 novembre 2026, midi à Paris."""
 SAMPLE = Path(__file__).parent.parent / "centres.toml"
-AWA, CHANTAL, FARIDA, SOMEBODY = "101", "201", "202", "301"
+AWA, SOMEBODY = "101", "301"
+CHANTAL, ESMAMAN, FARIDA, NADIA = "201", "202", "203", "204"
 
 
 @dataclass
@@ -94,6 +96,31 @@ class World:
             use_case, who = VERBS[verb]
             assert may(who, known)
             return await use_case(work, Press(address, "q", verb, argument, "1", known, bubble))
+
+    async def forge(self, address: str, data: str) -> str | None:
+        """Press data of somebody's own making, on her latest bubble; « refused » by its right alone."""
+        bubble_id = list((await self.chat(address)).bubbles)[-1]
+        verb, _, argument = data.partition(":")
+        async with self.store.work(self.now) as work:
+            known = await people.known(work.session, address, local_date(self.now))
+            use_case, who = VERBS[verb]
+            if not may(who, known):
+                return "refused"
+            bubble = await work.session.get(Bubble, bubble_id)
+            return await use_case(work, Press(address, "q", verb, argument, "1", known, bubble))
+
+    async def tick(self) -> None:
+        """Do what has fallen due, as the scheduler would."""
+        async with self.store.work(self.now) as work:
+            for row in await due.due_now(work.session, work.now, 10):
+                row.done_at = work.now
+                await KINDS[row.kind](work, row)
+
+    async def person_id(self, address: str) -> int:
+        """Who writes from this chat; somebody must."""
+        known = await self.known(address)
+        assert known is not None
+        return known.person.id
 
     async def write(self, address: str, words: str) -> bool:
         """Whether joining took these words."""
