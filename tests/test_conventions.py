@@ -204,6 +204,14 @@ def test_every_setting_is_explained_in_the_example() -> None:
 READ_WHOLE = [path for path in PYTHON if "migrations" not in path.parts]  # those list a whole schema
 
 
+def test_what_runs_is_what_was_tested() -> None:
+    locked = {
+        name: set(re.findall(r"^([\w.\[\]-]+==\S+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+        for name in ("requirements.txt", "requirements-dev.txt")
+    }
+    assert locked["requirements.txt"] <= locked["requirements-dev.txt"]
+
+
 @pytest.mark.parametrize("path", READ_WHOLE, ids=ids(READ_WHOLE))
 def test_a_file_has_one_subject_and_fits_in_a_head(path: Path) -> None:
     assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) <= 400
