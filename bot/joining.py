@@ -51,6 +51,8 @@ async def start(work: Work, address: str, code: str, shown_name: str) -> None:
         return
     invitation = await invitations.by_code(work.session, code)
     if invitation is not None and known is not None and _is_hers(invitation, known):
+        if invitation.person_id is not None:
+            invitation.uses_left = 0  # made for her alone: nobody else may find it later
         await _again(work, known)
     elif invitation is None or not await _opens(work, invitation, address):
         work.add(Guess(address=address, at=work.now))

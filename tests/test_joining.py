@@ -167,6 +167,15 @@ async def test_a_staff_code_serves_once(world: World) -> None:
     assert "n'ouvre rien" in (await world.chat(SOMEBODY)).last
 
 
+async def test_a_second_staff_code_opened_by_its_owner_serves_nobody_else(world: World) -> None:
+    await world.joined_staff()
+    code = await world.staff_code()
+    await world.start(CHANTAL, code)
+    assert "Vous êtes déjà là, Chantal." in (await world.chat(CHANTAL)).last
+    await world.start(SOMEBODY, code)
+    assert await world.known(SOMEBODY) is None
+
+
 async def test_a_new_phone_takes_over_and_the_old_one_is_told(world: World) -> None:
     await world.joined_staff(CHANTAL)
     await world.start(SOMEBODY, await world.staff_code(), "Chantal")
