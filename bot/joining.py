@@ -104,7 +104,7 @@ async def _join_team(
     await _show_notice(work, person, address, None)
 
 
-async def _join_school(  # noqa: PLR0917 -- one caller, which has them all
+async def _join_school(
     work: Work, address: str, invitation: Invitation, school_id: int, known: Known | None, shown_name: str
 ) -> None:
     if known is not None and known.staff:
