@@ -151,8 +151,10 @@ def texts_of(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def is_french_sentence(text: str) -> bool:
-    # One word (« référente ») is a term of the trade; several with an accent are somebody's text.
-    return bool(re.search(r"[àâäçéèêëîïôöùûüœ«»’]", text.lower()) and re.search(r"\S\s+\S", text))
+    # One word (« référente ») is a term of the trade, « (?… » a pattern; several words with an accent are
+    # somebody's text.
+    accented = re.search(r"[àâäçéèêëîïôöùûüœ«»’]", text.lower())
+    return bool(accented and re.search(r"\S\s+\S", text) and "(?" not in text)
 
 
 OUTSIDE_TEXTS = [
