@@ -11,6 +11,7 @@ from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 
 import handlers
+from bot import calendars
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.handling import Handling
@@ -86,6 +87,7 @@ class Service:
         async with self.store.work(self.clock.now()) as work:
             unsure = await outbox.release(work.session, work.now, everything=True)
             await self.heed.refresh(work)
+            await calendars.seed(work)
         if unsure:
             log.info("calls that were in flight when we stopped leave again", number=unsure)
         self.store.committed.append(self._committed)

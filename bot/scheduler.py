@@ -10,7 +10,21 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot import absences, confirming, danger, september, today
+from bot import (
+    absences,
+    alert,
+    calendars,
+    confirming,
+    later,
+    meeting_choices,
+    meeting_reminders,
+    meetings,
+    nudges,
+    promises,
+    september,
+    today,
+    which_school,
+)
 from bot.clock import Clock
 from storage import due, inbox
 from storage.due import Due
@@ -24,12 +38,23 @@ RAW_KEPT = timedelta(days=3)
 RETRY = timedelta(minutes=1)
 
 KINDS: dict[str, Callable[[Work, Due], Awaitable[None]]] = {
-    "danger": danger.ring,
-    "danger-unanswered": danger.unanswered,
+    "danger": alert.ring,
+    "danger-unanswered": alert.unanswered,
+    "danger-opening": alert.opens,
     "today": today.ring,
     "today-unseen": today.unseen,
     "absence": absences.begins,
+    promises.NUDGE: nudges.nudge,
+    promises.PASS_ON: nudges.pass_on,
+    promises.OVERDUE: nudges.overdue,
+    later.KIND: later.comes,
+    "which-school": which_school.silence,
     "unconfirmed": confirming.unconfirmed,
+    "calendar-ends": calendars.ends,
+    "meeting-invite": meetings.invite,
+    "meeting-left": meeting_choices.left,
+    "meeting-reminder": meeting_reminders.remind,
+    "meeting-after": meeting_reminders.after,
     september.KIND: september.ask,
 }
 """What each kind of due row does when its moment has come."""
@@ -66,8 +91,8 @@ class Scheduler:
     async def tick(self) -> None:
         """Do what is due, slice after slice."""
         try:
-            while await self._slice() == SLICE:
-                pass
+            while await self._slice():
+                pass  # what was done may have planned something that is due already
         except DatabaseAway:
             log.error("database away: what is due waits", who="scheduler")
 

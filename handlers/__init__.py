@@ -13,7 +13,7 @@ from telegram import Bot, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, ContextTypes, filters
 
 from bot.intake import KINDS
-from handlers import absence, buttons, groups, help, joining, reading, rhythm, staff, words
+from handlers import absence, buttons, groups, help, joining, meetings, reading, rhythm, staff, words
 from handlers.commands import introduce
 from storage.store import Work
 
@@ -27,6 +27,8 @@ Handler = Callable[[Update, Work, str | None], Awaitable[None]]
 Check = Callable[[Update], object]
 
 PRIVATE = filters.ChatType.PRIVATE
+MEETING = filters.Regex(r"(?i)^\s*r[ée]union")
+"""« réunion », with its words in any order after it."""
 
 
 async def _never(_update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -43,12 +45,14 @@ ROUTES: tuple[tuple[Check, Handler], ...] = (
     (_command("start"), joining.start),
     (_command("quitter"), joining.leave),
     (_command("retirer"), words.withdraw),
+    (_command("reunion"), meetings.open),
     (_command("absence"), absence.open),
     (_command("rythme"), rhythm.open),
     (_command("equipe"), staff.open),
     (_command("aide"), help.help),
     (_command("clas_ou_pre"), help.clas_or_pre),
     ((PRIVATE & filters.UpdateType.EDITED_MESSAGE).check_update, words.edited),
+    ((PRIVATE & filters.UpdateType.MESSAGE & MEETING).check_update, meetings.said),
     ((PRIVATE & filters.UpdateType.MESSAGE).check_update, words.said),
 )
 

@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot import answers, joining, relay, withdrawal
+from bot import answers, joining, meeting_choices, meeting_notes, relay, withdrawal
 from handlers import reading
 from storage.store import Work
 
@@ -14,8 +14,9 @@ async def said(update: Update, work: Work, card: str | None) -> None:
         return
     incoming = reading.incoming(message, card)
     known = await reading.who(update, work)
-    if await joining.takes_words(work, known, incoming):
-        return
+    for takes_words in (joining.takes_words, meeting_choices.takes_words, meeting_notes.takes_words):
+        if await takes_words(work, known, incoming):
+            return
     if known is None:
         if card is None:  # the numbers have left already, with the closed door
             await joining.stranger(work, incoming)

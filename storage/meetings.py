@@ -1,16 +1,17 @@
 """Meetings of a school and the centre, the bubbles that speak of them, and what was noted."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.base import Base, Moment, Secret
-from storage.centres import Centre, Coverage, School
+from storage.centres import EVERY_ACTION, Centre, Coverage, School
+from storage.conversations import Bubble, Conversation, Message
 from storage.due import Due
-from storage.people import Person
+from storage.people import Membership, Person
 
 REMINDER = "meeting-reminder"
 """The kind of a reminder's due row; its slot is kind, to whom, and the meeting's revision."""
@@ -81,6 +82,8 @@ class MeetingBubble(Base):
 
     bubble_id: Mapped[int] = mapped_column(ForeignKey("bubbles.id"), primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
+    revision: Mapped[int]
+    """The meeting's when it was said: an older bubble answers for no newer date."""
 
 
 class MeetingNote(Base):
@@ -163,12 +166,25 @@ async def of_centre(
     ).all()
 
 
-async def of_bubble(session: AsyncSession, bubble_id: int) -> Meeting | None:
-    """The meeting a bubble speaks of."""
+async def of_bubble(session: AsyncSession, bubble_id: int) -> tuple[Meeting, int] | None:
+    """The meeting a bubble speaks of, and the revision it spoke of."""
+    link = await session.get(MeetingBubble, bubble_id)
+    return None if link is None else (await session.get_one(Meeting, link.meeting_id), link.revision)
+
+
+async def bubble_of(session: AsyncSession, meeting_id: int, address: str, part: str) -> Bubble | None:
+    """The latest bubble of this part that speaks of a meeting in a chat."""
     return await session.scalar(
-        select(Meeting)
-        .join(MeetingBubble, MeetingBubble.meeting_id == Meeting.id)
-        .where(MeetingBubble.bubble_id == bubble_id)
+        select(Bubble)
+        .join(MeetingBubble, MeetingBubble.bubble_id == Bubble.id)
+        .where(
+            MeetingBubble.meeting_id == meeting_id,
+            Bubble.address == address,
+            Bubble.part == part,
+            Bubble.removed_at.is_(None),
+        )
+        .order_by(Bubble.id.desc())
+        .limit(1)
     )
 
 
@@ -184,13 +200,32 @@ async def notes(
     return (await session.scalars(wanted.order_by(MeetingNote.id))).all()
 
 
+async def people_of_school(
+    session: AsyncSession, school_id: int, today: date
+) -> Sequence[tuple[Membership, Person]]:
+    """Those of a school whom the centre knows, today, oldest first."""
+    rows = await session.execute(
+        select(Membership, Person)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.school_id == school_id,
+            Membership.confirmed_at.is_not(None),
+            Membership.ended_at.is_(None),
+            Membership.first <= today,
+            or_(Membership.last.is_(None), Membership.last >= today),
+        )
+        .order_by(Membership.id)
+    )
+    return [(membership, person) for membership, person in rows]
+
+
 async def schools_of(session: AsyncSession, person_id: int) -> Sequence[School]:
-    """The schools somebody of a centre covers for anything, by name."""
+    """The schools whose meetings are somebody's (all that nobody else is named for), by name."""
     return (
         await session.scalars(
             select(School)
             .join(Coverage, Coverage.school_id == School.id)
-            .where(Coverage.person_id == person_id)
+            .where(Coverage.person_id == person_id, Coverage.action.in_((EVERY_ACTION, "reunion")))
             .distinct()
             .order_by(School.name)
         )
@@ -202,6 +237,43 @@ async def schools_of_centres(session: AsyncSession, centres: Sequence[int]) -> S
     return (
         await session.scalars(select(School).where(School.centre_id.in_(centres)).order_by(School.name))
     ).all()
+
+
+async def waiting_of_school(session: AsyncSession, school_id: int, reader_id: int) -> Sequence[Conversation]:
+    """What somebody has of a school that nobody has answered, oldest first; never what is marked ⚠️."""
+    return (
+        await session.scalars(
+            select(Conversation)
+            .where(
+                Conversation.reader_id == reader_id,
+                Conversation.state.in_(("waiting", "taken")),
+                Conversation.school_id == school_id,
+                Conversation.danger_at.is_(None),
+            )
+            .order_by(Conversation.opened_at)
+        )
+    ).all()
+
+
+async def clas_words(session: AsyncSession, school_id: int, reader_id: int, since: datetime) -> Sequence[str]:
+    """What teachers of a school wrote about CLAS to this reader since then; never what is marked ⚠️."""
+    found = await session.scalars(
+        select(Message.text)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(
+            Conversation.reader_id == reader_id,
+            Conversation.opens,
+            Conversation.school_id == school_id,
+            Conversation.territory.in_(("clas", "both")),
+            Conversation.danger_at.is_(None),
+            Conversation.opened_at >= since,
+            Message.from_teacher,
+            Message.withdrawn_at.is_(None),
+            Message.text.is_not(None),
+        )
+        .order_by(Message.id)
+    )
+    return [one for one in found if one]
 
 
 async def set_reminders(

@@ -154,6 +154,7 @@ def upgrade() -> None:
         "meeting_bubbles",
         sa.Column("bubble_id", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["bubble_id"], ["bubbles.id"], name=op.f("fk_meeting_bubbles_bubble_id")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_meeting_bubbles_meeting_id")),
         sa.PrimaryKeyConstraint("bubble_id", name=op.f("pk_meeting_bubbles")),
