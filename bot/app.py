@@ -91,7 +91,8 @@ class Service:
         if unsure:
             log.info("calls that were in flight when we stopped leave again", number=unsure)
         self.store.committed.append(self._committed)
-        self.heed.landed = self.handling.wake
+        self.heed.landed = self.delivery.landed = self.handling.wake
+        self.handling.landing = self.delivery.landing
         await self._meet_telegram()
         self._begin()
         self.scheduler.start()

@@ -7,7 +7,7 @@ no idempotency key: a call whose answer we never saw may arrive twice, never zer
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -52,7 +52,10 @@ class Delivery:
         self._pace = pace
         self._wake = asyncio.Event()
         self._outcomes: list[Outcome] = []
-        self._flying: set[asyncio.Task[None]] = set()
+        self._flying: dict[asyncio.Task[None], str] = {}
+        self._landed_at: list[str] = []
+        self.landed: Callable[[], None] = lambda: None
+        """Called once calls that landed are written down."""
 
     def wake(self) -> None:
         """Something may be owed."""
@@ -62,6 +65,10 @@ class Delivery:
     def idle(self) -> bool:
         """Whether nothing is in flight and nothing waits to be written down."""
         return not self._flying and not self._outcomes
+
+    def landing(self, address: str) -> bool:
+        """Whether a call is on its way to a chat, or its result is not written down yet."""
+        return address in self._flying.values() or address in self._landed_at
 
     async def run(self) -> None:
         """Deliver for ever."""
@@ -106,14 +113,17 @@ class Delivery:
             elif room > 0:
                 pause = 0.0
         del self._outcomes[:written]
+        del self._landed_at[:written]
+        if written:
+            self.landed()
         for row in leaving:
             task = asyncio.create_task(self._carry(row.id, _call_of(row)))
-            self._flying.add(task)
+            self._flying[task] = row.address
             task.add_done_callback(self._landed)
         return pause
 
     def _landed(self, task: asyncio.Task[None]) -> None:
-        self._flying.discard(task)
+        del self._flying[task]
         self._wake.set()
 
     def _postponed(self, row: OutboxRow, now: datetime) -> bool:
@@ -141,6 +151,7 @@ class Delivery:
             log.exception("a call could not be made", call=call.kind, error=type(error).__name__)
             outcome = Outcome(row_id, passing=Passing("bug"))
         self._outcomes.append(outcome)
+        self._landed_at.append(call.address)
 
     async def _write_down(self, work: Work) -> int:
         outcomes = list(self._outcomes)

@@ -16,7 +16,7 @@ import structlog
 from bot import arrival
 from bot.clock import Clock
 from bot.heed import Heed
-from storage import inbox
+from storage import conversations, inbox
 from storage.inbox import InboxRow
 from storage.store import DatabaseAway, Store, Work
 
@@ -42,6 +42,8 @@ class Handling:
         self._bot_id = bot_id
         self._handle = handle
         self._wake = asyncio.Event()
+        self.landing: Callable[[str], bool] = lambda _: False
+        """Whether something is on its way to a chat, or has landed there and is not written down yet."""
 
     def wake(self) -> None:
         """Something came in."""
@@ -80,7 +82,7 @@ class Handling:
     async def _together(self) -> bool:
         now = self._clock.now()
         async with self._store.work(now) as work:
-            rows = self._grounded(await self._due(work))
+            rows = await self._grounded(work, await self._due(work))
             for row in rows:
                 await self._once(work, row)
         return bool(rows)
@@ -88,9 +90,16 @@ class Handling:
     async def _due(self, work: Work) -> list[InboxRow]:
         return await inbox.due(work.session, self._bot_id, work.now, TOGETHER)
 
-    def _grounded(self, rows: Sequence[InboxRow]) -> list[InboxRow]:
-        """Those that wait for no danger card still on its way, nor behind one that does."""
-        waits = {row.lane for row in rows if self._heed.flying(row.update_id)}
+    async def _grounded(self, work: Work, rows: Sequence[InboxRow]) -> list[InboxRow]:
+        """Those that wait for nothing still on its way, nor behind one that does.
+
+        On its way: the danger card of an update; or the very bubble it presses or replies to, which
+        may be on her screen some milliseconds before Telegram's answer tells us its number.
+        """
+        waits: set[str] = set()
+        for row in rows:
+            if self._heed.flying(row.update_id) or (self.landing(row.lane) and await _too_early(work, row)):
+                waits.add(row.lane)
         return [row for row in rows if row.lane not in waits]
 
     async def _once(self, work: Work, row: InboxRow) -> None:
@@ -101,7 +110,7 @@ class Handling:
 
     async def _one_by_one(self) -> bool:
         async with self._store.work(self._clock.now()) as work:
-            ids = [row.id for row in self._grounded(await self._due(work))]
+            ids = [row.id for row in await self._grounded(work, await self._due(work))]
         failed_lanes: set[str] = set()
         for row_id in ids:
             await self._alone(row_id, failed_lanes)
@@ -135,6 +144,15 @@ class Handling:
             row.state, row.handled_at = "aside", work.now
             log.error("an update was set aside", row=row_id, error=error)
             await arrival.set_aside(work, row.lane)
+
+
+async def _too_early(work: Work, row: InboxRow) -> bool:
+    """Whether an update is about a bubble whose number we do not know yet."""
+    raw: dict[str, Any] = json.loads(row.raw or "{}")
+    query, message = raw.get("callback_query") or {}, raw.get("message") or {}
+    pointed = query.get("message") or message.get("reply_to_message") or {}
+    ref = pointed.get("message_id")
+    return ref is not None and await conversations.bubble_at(work.session, row.lane, str(ref)) is None
 
 
 def _where(error: BaseException) -> str:
