@@ -30,7 +30,13 @@ from bot.demo.telegram.refused import Refused
 Json = dict[str, Any]
 
 PAGE = Path(__file__).parent / "page"
-TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+TYPES = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+}
 GUARDS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
@@ -60,7 +66,7 @@ class DemoWeb:
         """Return the routes."""
         return [
             web.get("/", self.page),
-            web.get("/{name:[a-z]+\\.(?:js|css|svg)}", self.page),
+            web.get("/{name:[a-z]+\\.(?:js|json|css|svg)}", self.page),
             web.get("/control/demo", self.demo),
             web.post("/control/demo/scene", self.scene),
             web.post("/control/demo/phones", self.phones),
@@ -73,7 +79,9 @@ class DemoWeb:
         if path is None:
             raise web.HTTPNotFound
         headers = GUARDS | {"Content-Type": f"{TYPES[path.suffix]}; charset=utf-8"}
-        return web.Response(body=path.read_bytes(), headers=headers)
+        answer = web.Response(body=path.read_bytes(), headers=headers)
+        answer.enable_compression()
+        return answer
 
     async def demo(self, _: web.Request) -> web.Response:
         self._scene.forget_the_gone()

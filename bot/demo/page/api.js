@@ -2,43 +2,31 @@
 
 import { toast } from "./dom.js";
 
-const GONE = "La démonstration ne répond plus. Relancez « make demo » : rien n'est perdu.";
-
-/** Make a control call; what goes wrong is said in a toast, and null returned. */
-export async function call(method, path, body, { quiet = false } = {}) {
+/** Make a control call; what goes wrong is said in a toast unless `quiet`, and null returned. */
+export async function call(method, path, body, quiet) {
   const asked = { method };
   if (body instanceof FormData) asked.body = body;
-  else if (method !== "GET") {
-    asked.headers = { "Content-Type": "application/json" };
-    asked.body = JSON.stringify(body ?? {});
-  }
-  let answer;
+  else if (method !== "GET") Object.assign(asked, { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body ?? {}) });
+  let sentence = "La démonstration ne répond plus. Relancez « make demo » : rien n'est perdu.";
   try {
-    answer = await fetch(`/control/${path}`, asked);
-  } catch {
-    if (!quiet) toast(GONE);
-    return null;
-  }
-  const said = await answer.json().catch(() => ({}));
-  if (answer.ok) return said;
-  if (!quiet) toast(said.error ?? "Cela n'a pas marché. Rechargez la page.");
+    const answer = await fetch(`/control/${path}`, asked);
+    const said = await answer.json();
+    if (answer.ok) return said;
+    sentence = said.error;
+  } catch { /* the demo has stopped, or was stopping */ }
+  if (!quiet) toast(sentence);
   return null;
 }
 
-export const get = (path, more) => call("GET", path, null, more);
-export const post = (path, body, more) => call("POST", path, body, more);
-export const remove = (path) => call("DELETE", path);
+export const get = (path, quiet) => call("GET", path, null, quiet);
+export const post = (path, body, quiet) => call("POST", path, body, quiet);
 
-/** What somebody does on her phone: `act(7, "send", { text: "…" })`. */
-export const act = (person, what, body) => post(`people/${person}/${what}`, body);
-
-/** Listen to the events: `kinds` gives a function for each. Comes back by itself after a cut. */
+/** Listen to the events: `kinds` has a function for each. It comes back by itself after a cut. */
 export function listen(kinds, cut) {
   const source = new EventSource("/control/events");
   for (const [kind, hear] of Object.entries(kinds)) source.addEventListener(kind, (event) => hear(JSON.parse(event.data)));
   source.addEventListener("error", () => {
     cut();
-    if (source.readyState !== EventSource.CLOSED) return;
-    setTimeout(() => listen(kinds, cut), 1000);
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => listen(kinds, cut), 1000);
   });
 }

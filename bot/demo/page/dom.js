@@ -2,17 +2,18 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Make an element: `el("p.note", { title: "…" }, "words", child)`. Null children and attributes are left out. */
-export function el(what, attributes = {}, ...children) {
+/** Make an element: `el("p.note", { title: "…" }, "words", child)`. Empty children and attributes are left out. */
+export function el(what, attributes, ...children) {
   const [tag, ...classes] = what.split(".");
   const made = document.createElement(tag);
+  if (tag === "button") made.type = "button";
   if (classes.length) made.className = classes.join(" ");
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const [name, value] of Object.entries(attributes ?? {})) {
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
     else made.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
+  made.append(...children.filter(Boolean));
   return made;
 }
 
@@ -25,45 +26,27 @@ export function icon(name) {
   return svg;
 }
 
-/** A button that shows an icon and says `label` to a screen reader. */
-export function iconButton(name, label, onclick, more = {}) {
-  return el("button.icon", { type: "button", "aria-label": label, title: label, onclick, ...more }, icon(name));
-}
-
 export const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** Remember a little in this browser; a browser that refuses forgets, and nothing else changes. */
-export const memory = {
-  get(key) {
-    try { return JSON.parse(localStorage.getItem(`passerelle:${key}`)); } catch { return null; }
-  },
-  set(key, value) {
-    try {
-      if (value === null) localStorage.removeItem(`passerelle:${key}`);
-      else localStorage.setItem(`passerelle:${key}`, JSON.stringify(value));
-    } catch { /* private browsing: drafts do not survive a reload */ }
-  },
-};
+/** Remember a little in this browser; one that refuses forgets, and nothing else changes. */
+export function remember(key, value) {
+  try {
+    if (value === undefined) return localStorage.getItem(key);
+    if (value) localStorage.setItem(key, value);
+    else localStorage.removeItem(key);
+  } catch { /* private browsing: drafts do not survive a reload */ }
+  return null;
+}
 
-let opened = null;
-
-/** Open a menu beside `anchor`. `items`: [label, action, {icon?, danger?}?] or a row of short buttons {row: [[label, action]…]}. */
-export function menu(anchor, title, items) {
-  opened?.hidePopover();
-  const box = el("div.menu", { popover: "auto", role: "menu", "aria-label": title });
-  const choose = (action) => () => { box.hidePopover(); action(); };
-  for (const item of items) {
-    if (item.row) {
-      box.append(el("div.row", { role: "group", "aria-label": item.title },
-        ...item.row.map(([label, action]) => el("button", { type: "button", role: "menuitem", onclick: choose(action) }, label))));
-    } else {
-      const [label, action, more = {}] = item;
-      box.append(el(more.danger ? "button.danger" : "button", { type: "button", role: "menuitem", onclick: choose(action) },
-        more.icon ? icon(more.icon) : null, label));
-    }
-  }
+/** Open a menu beside `anchor`. `items`: [label, action, icon?, class?], or an array of short ones to stand in a row. */
+export function menu(anchor, items) {
+  const box = el("div.menu", { popover: "auto", role: "menu", "aria-label": anchor.getAttribute("aria-label") });
+  const item = ([label, action, name, look]) => el("button", {
+    role: "menuitem", class: look, onclick() { box.hidePopover(); action(); },
+  }, name && icon(name), label);
+  box.append(...items.map((one) => Array.isArray(one[0]) ? el("div.row", null, ...one.map(item)) : item(one)));
   box.addEventListener("keydown", (event) => {
     const all = [...box.querySelectorAll("button")];
     const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -71,45 +54,32 @@ export function menu(anchor, title, items) {
     event.preventDefault();
     all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus();
   });
-  box.addEventListener("toggle", (event) => {
-    if (event.newState !== "closed") return;
+  box.addEventListener("toggle", ({ newState }) => {
+    anchor.setAttribute("aria-expanded", String(newState === "open"));
+    if (newState === "open") return;
+    if (box.contains(document.activeElement) || document.activeElement === document.body) anchor.focus();
     box.remove();
-    anchor.setAttribute("aria-expanded", "false");
-    if (opened === box) opened = null;
-    if (document.activeElement === document.body) anchor.focus();
   });
   document.body.append(box);
   box.showPopover();
-  opened = box;
-  anchor.setAttribute("aria-expanded", "true");
-  beside(box, anchor.getBoundingClientRect());
-  box.querySelector("button")?.focus();
-}
-
-function beside(box, place) {
+  const place = anchor.getBoundingClientRect();
   const { width, height } = box.getBoundingClientRect();
-  const left = Math.max(8, Math.min(place.left, innerWidth - width - 8));
   const below = place.bottom + height + 8 < innerHeight;
-  box.style.left = `${left}px`;
+  box.style.left = `${Math.max(8, Math.min(place.left, innerWidth - width - 8))}px`;
   box.style.top = `${Math.max(8, below ? place.bottom + 4 : place.top - height - 4)}px`;
+  box.querySelector("button").focus();
 }
 
-/** Ask in a dialog. `fields`: [name, label, value]. Resolves to the values by name, or null. */
-export function ask(title, fields, yes, note = "") {
+/** Ask in a dialog; `field` is the label of what to write. Resolves to true or what was written, or to null. */
+export function ask(title, { note, field, yes } = {}) {
   return new Promise((resolve) => {
-    const form = el("form", { method: "dialog" }, el("h2", {}, title), note ? el("p", {}, note) : null,
-      ...fields.map(([name, label, value]) => el("label", {}, label, el("input", { name, value, required: true, autocomplete: "off" }))),
-      el("div.ends", {},
-        el("button", { type: "submit", value: "", formnovalidate: true }, fields.length || note ? "Annuler" : "Fermer"),
-        yes ? el("button.main", { type: "submit", value: "yes" }, yes) : null));
-    const box = el("dialog", { "aria-label": title }, form);
-    box.addEventListener("close", () => {
-      box.remove();
-      resolve(box.returnValue === "yes" ? Object.fromEntries(new FormData(form)) : null);
-    });
+    const input = field && el("input", { "aria-label": field, required: true, autocomplete: "off" });
+    const box = el("dialog", { "aria-label": title }, el("form", { method: "dialog" }, el("h2", null, title), note && el("p", null, note), input,
+      el("div.ends", null, el("button", { onclick: () => box.close() }, yes ? "Annuler" : "Fermer"), yes && el("button.main", { type: "submit", value: "yes" }, yes))));
+    box.addEventListener("close", () => { box.remove(); resolve(box.returnValue ? input?.value ?? true : null); });
     document.body.append(box);
     box.showModal();
-    (form.querySelector("input") ?? form.querySelector(".main") ?? form.querySelector("button")).focus();
+    (input ?? box.querySelector("button:last-child")).focus();
   });
 }
 

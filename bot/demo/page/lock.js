@@ -3,17 +3,15 @@
 import { calm, el, icon } from "./dom.js";
 import { hour } from "./when.js";
 
-let sounds = false;
+const SHOWN = 4;
 let audio = null;
 
 /** Whether sounding notifications are heard in this browser. */
 export function setSounds(on) {
-  sounds = on;
-  if (on) audio ??= new AudioContext();
+  audio = on ? new AudioContext() : null;
 }
 
 function ring() {
-  if (!sounds) return;
   const tone = audio.createOscillator();
   const level = audio.createGain();
   tone.frequency.setValueAtTime(880, audio.currentTime);
@@ -28,43 +26,32 @@ function ring() {
 export class Lock {
   constructor(box) {
     this.box = box;
-    this.lines = [];
-    this.now = 0;
-    this.draw();
-  }
-
-  get empty() {
-    return this.lines.length === 0;
+    this.notes = box.querySelector(".notes");
+    this.clock = box.querySelector("time");
   }
 
   /** Show these notifications, newest first. */
   set(lines) {
-    this.lines = lines.slice(0, 4);
-    this.draw();
+    this.notes.replaceChildren(...lines.slice(0, SHOWN).map((line) => this.drawn(line)));
+    this.box.querySelector(".nothing").hidden = lines.length > 0;
   }
 
   add(line) {
-    this.lines = [line, ...this.lines].slice(0, 4);
-    this.draw();
+    this.box.querySelector(".nothing").hidden = true;
+    this.notes.prepend(this.drawn(line));
+    this.notes.children[SHOWN]?.remove();
     if (!line.sound) return;
-    ring();
+    if (audio) ring();
     if (!calm()) this.box.animate([{ rotate: "0deg" }, { rotate: "-2deg" }, { rotate: "2deg" }, { rotate: "0deg" }], { duration: 140, iterations: 4 });
   }
 
-  clear() {
-    if (!this.empty) this.set([]);
-  }
-
   tick(now) {
-    this.now = now;
     this.clock.textContent = hour(now);
   }
 
-  draw() {
-    this.clock = el("time", {}, this.now ? hour(this.now) : "");
-    this.box.replaceChildren(el("span.locked", {}, icon("lock"), "Écran verrouillé"), this.clock,
-      ...(this.empty ? [el("p.nothing", {}, "Aucune notification")] : this.lines.map((line) => el("div.note", {},
-        el("span.how", { class: `how ${line.sound ? "rings" : "quiet"}` }, icon(line.sound ? "bell" : "mute"), line.sound ? "sonne" : "sans sonner", el("time", {}, hour(line.date))),
-        el("strong", {}, line.title), el("p", {}, line.text)))));
+  drawn({ sound, date, title, text }) {
+    return el("div.note", null,
+      el(sound ? "span.how.rings" : "span.how.quiet", null, icon(sound ? "bell" : "mute"), sound ? "sonne" : "sans sonner", el("time", null, hour(date))),
+      el("strong", null, title), el("p", null, text));
   }
 }

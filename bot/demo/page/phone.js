@@ -1,154 +1,152 @@
 // A phone: its chat, its writing field, what one does with a bubble, and its lock screen.
 
-import { act, get, post, remove } from "./api.js";
+import { call, get, post } from "./api.js";
 import { carried, hideSpoilers, keys, quoted, reactions, stamp, words } from "./bubble.js";
-import { ask, calm, el, icon, iconButton, memory, menu, toast, wait } from "./dom.js";
+import { ask, calm, el, icon, menu, remember, toast, wait } from "./dom.js";
 import { Lock } from "./lock.js";
 import { SAMPLES, ownFiles } from "./samples.js";
 import { day } from "./when.js";
 
 const REACTIONS = ["👍", "❤", "🙏", "👏", "😢"];
 const SWIPE = 48; // pixels to the left that mean « répondre »
-const NOT_YET = "Le bot ne répond pas pour l'instant. Votre geste l'attend.";
+const PAGE = 60; // bubbles read at a time
 
 export class Phone {
-  /** `person`: as the control API shows her; `role`: { label, code? }. `desk`: what the page offers to a phone. */
+  /** `person`: as the control API shows her; `role`: as /control/demo does. `desk`: what the page offers to a phone. */
   constructor(person, role, desk) {
-    Object.assign(this, { id: person.id, person, role, desk });
-    this.bubbles = new Map();
+    Object.assign(this, { id: person.id, person, role, desk, bubbles: new Map(), low: true, reply: null, editing: null });
     this.shown = new Set(); // bubbles whose spoilers she has touched
-    this.reply = null;
-    this.editing = null;
-    this.keyboard = null;
-    this.build();
-    this.lock = new Lock(this.lockBox);
+    this.box = document.getElementById("phone").content.firstElementChild.cloneNode(true);
+    this.box.setAttribute("aria-label", `Téléphone de ${person.name}`);
+    this.part("who").textContent = person.name;
+    this.part("label").textContent = role.label;
+    this.list = this.part("chat");
+    this.list.setAttribute("aria-label", `Messages de ${person.name}`);
+    this.field = this.box.querySelector("textarea");
+    this.field.setAttribute("aria-label", `Message de ${person.name}`);
+    this.lock = new Lock(this.part("lock"));
+    this.part("lock").setAttribute("aria-label", `Écran verrouillé de ${person.name}`);
+    this.listen();
   }
 
-  // its parts
+  part(name) {
+    return this.box.querySelector(`.${name}`);
+  }
 
-  build() {
-    const title = `phone-${this.id}`;
-    this.status = el("small", {}, "");
-    this.list = el("ol.chat", { role: "log", tabindex: 0, "aria-label": `Messages de ${this.person.name}` });
-    this.field = el("textarea", { rows: 1, placeholder: "Message", "aria-label": `Message de ${this.person.name}`, maxlength: 20000 });
-    this.about = el("div.about", { hidden: true });
-    this.keyBox = el("div.reply-keys", { hidden: true });
-    this.startBox = el("div.start", { hidden: true });
-    this.fileField = el("input", { type: "file", multiple: true, hidden: true, "aria-hidden": "true", tabindex: -1 });
-    const attach = iconButton("clip", "Joindre", () => this.attach(attach), { "aria-haspopup": "menu", "aria-expanded": "false" });
-    const commands = iconButton("slash", "Commandes du bot", () => this.commandMenu(commands), { "aria-haspopup": "menu", "aria-expanded": "false" });
-    this.form = el("form.composer", {}, this.about,
-      el("div.line", {}, commands, this.field, attach, el("button.icon.send", { type: "submit", "aria-label": "Envoyer", title: "Envoyer" }, icon("send"))));
-    const more = iconButton("dots", `Réglages du téléphone de ${this.person.name}`, () => this.phoneMenu(more), { "aria-haspopup": "menu", "aria-expanded": "false" });
-    this.frame = el("div.phone", {},
-      el("div.bar", {}, el("span.face", { "aria-hidden": "true" }, "P"), el("div", {}, el("strong", {}, "Passerelle"), this.status), more),
-      this.list, this.startBox, this.keyBox, this.form, this.fileField);
-    this.lockBox = el("div.lock", { role: "group", "aria-label": `Écran verrouillé de ${this.person.name}` });
-    this.box = el("section.place", { "aria-labelledby": title, id: `place-${this.id}` },
-      el("h2", { id: title }, this.person.name, " ", el("small", {}, this.role.label)), this.frame, this.lockBox);
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
+  listen() {
+    const on = (name, kind, does) => this.part(name).addEventListener(kind, (event) => { if (kind === "submit") event.preventDefault(); does(event.currentTarget); });
+    const code = this.part("start").querySelector("input");
+    on("composer", "submit", () => this.send());
+    on("start", "submit", () => this.act("open", { link: code.value }));
+    on("scan", "click", () => { code.value = this.role.code; });
+    on("unblock", "click", () => this.act("unblock"));
+    on("attach", "click", (anchor) => menu(anchor, [...SAMPLES.map(([label, name, make]) => [label, () => this.sendSample(make), name]),
+      ["Depuis cet appareil…", () => this.part("files").click(), "clip"]]));
+    on("commands", "click", (anchor) => this.commands?.length && menu(anchor, this.commands.map(({ command, description }) => [`/${command} : ${description}`, () => this.say(`/${command}`)])));
+    on("more", "click", (anchor) => menu(anchor, [this.person.blocked ? ["Débloquer le bot", () => this.act("unblock")] : ["Bloquer le bot", () => this.act("block"), "mute"],
+      ["Retirer ce téléphone", () => call("DELETE", `people/${this.id}`), "close", "danger"]]));
+    on("forget", "click", () => { this.setAbout(null); this.field.focus(); });
+    on("files", "change", (field) => { this.act("send", ownFiles([...field.files])); field.value = ""; });
+    on("phone", "pointerdown", () => this.look());
+    on("chat", "scroll", () => { this.low = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 60; });
     this.field.addEventListener("keydown", (event) => this.typed(event));
-    this.field.addEventListener("input", () => { this.grow(); memory.set(`draft:${this.id}`, this.editing ? null : this.field.value || null); });
-    this.fileField.addEventListener("change", () => this.sendFiles());
+    this.field.addEventListener("input", () => { this.grow(); if (!this.editing) remember(`draft ${this.id}`, this.field.value); });
     this.list.addEventListener("keydown", (event) => this.walk(event));
-    this.frame.addEventListener("pointerdown", () => this.look());
-    this.frame.addEventListener("focusin", (event) => { if (event.target.matches(":focus-visible")) this.look(); });
+    new ResizeObserver(() => this.low && this.bottom()).observe(this.list);
     this.swipes();
   }
 
-  // what it shows
+  // What it shows
 
   async load() {
-    const chat = await get(`people/${this.id}/chat?limit=60`);
-    const lines = await get(`people/${this.id}/notifications?limit=4`);
+    const [chat, lines] = await Promise.all([get(`people/${this.id}/chat?limit=${PAGE}`), get(`people/${this.id}/notifications?limit=4`)]);
     if (!chat || !lines) return;
     this.commands = chat.commands;
     this.bubbles = new Map(chat.bubbles.map((bubble) => [bubble.id, bubble]));
-    this.more = chat.more;
-    this.redraw();
+    this.redraw(chat.more);
+    this.bottom();
     this.setKeyboard(chat.keyboard);
     this.setPerson(this.person);
-    this.lock.set(lines.slice(0, this.person.unread), lines.length);
-    if (chat.typing) this.setAction(chat.typing, 5);
-    const draft = memory.get(`draft:${this.id}`);
-    if (draft && !this.field.value) this.write(draft);
+    this.lock.set(lines.slice(0, this.person.unread));
+    if (!this.field.value) this.write(remember(`draft ${this.id}`) ?? "");
   }
 
-  redraw() {
+  redraw(more) {
     this.list.replaceChildren();
-    if (this.more) this.list.append(el("li.earlier", {}, el("button", { type: "button", onclick: () => this.earlier() }, "Messages précédents")));
+    if (more) this.list.append(el("li.earlier", null, el("button", { onclick: () => this.earlier() }, "Messages précédents")));
     for (const bubble of this.bubbles.values()) this.draw(bubble);
-    this.bottom();
   }
 
   async earlier() {
     const first = this.bubbles.keys().next().value;
-    const chat = await get(`people/${this.id}/chat?limit=60&before=${first}`);
+    const chat = await get(`people/${this.id}/chat?limit=${PAGE}&before=${first}`);
     if (!chat) return;
     this.bubbles = new Map([...chat.bubbles.map((bubble) => [bubble.id, bubble]), ...this.bubbles]);
-    this.more = chat.more;
-    this.redraw();
-    document.getElementById(this.key(first))?.scrollIntoView();
+    this.redraw(chat.more);
+    this.find(first).scrollIntoView();
   }
 
   /** A bubble is new, or looks different. */
   place(bubble) {
-    if (bubble.chat_id !== this.id) return;
     const known = this.bubbles.has(bubble.id);
-    if (!known && this.bubbles.size && bubble.id < this.bubbles.keys().next().value) return; // older than what is shown
-    const low = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 80;
+    if (bubble.chat_id !== this.id || (!known && bubble.id < this.bubbles.keys().next().value)) return; // a group, or older than what is shown
+    const low = this.low;
     this.bubbles.set(bubble.id, bubble);
     this.draw(bubble);
-    if (!known && !bubble.mine) this.setAction(null);
+    if (!known) this.setAction(null);
     if (low || (!known && bubble.mine)) this.bottom();
   }
 
   gone(ids) {
     for (const id of ids) {
-      const bubble = this.bubbles.get(id);
+      const [bubble, box] = [this.bubbles.get(id), this.find(id)];
       this.bubbles.delete(id);
-      const rest = bubble?.album && this.albumOf(bubble)[0];
-      if (rest) this.draw(rest);
-      else document.getElementById(this.key(id))?.remove();
+      const rest = bubble?.album ? this.album(bubble) : [];
+      if (rest.length) this.draw(rest[0]);
+      else box?.remove();
     }
   }
 
-  albumOf(bubble) {
-    return [...this.bubbles.values()].filter((one) => one.album === bubble.album);
+  /** The bubbles that stand together: an album's, or one alone. */
+  album(bubble) {
+    return bubble.album ? [...this.bubbles.values()].filter(({ album }) => album === bubble.album) : [bubble];
   }
 
-  key(id) {
-    const album = this.bubbles.get(id)?.album;
-    return album ? `album-${this.id}-${album}` : `bubble-${this.id}-${id}`;
+  find(id) {
+    const bubble = this.bubbles.get(id);
+    return bubble && this.list.querySelector(`[data-key="${bubble.album ?? id}"]`);
   }
 
   draw(bubble) {
-    const items = bubble.album ? this.albumOf(bubble) : [bubble];
-    const head = items[0];
-    const made = head.kind === "service" ? el("li.service", {}, head.text) : this.drawn(head, items);
-    made.id = this.key(bubble.id);
-    const before = document.getElementById(made.id);
+    const items = this.album(bubble);
+    const made = bubble.kind === "service" ? el("li.service", null, bubble.text) : this.drawn(items[0], items);
+    const before = this.find(bubble.id);
+    made.dataset.key = bubble.album ?? bubble.id;
+    made.dataset.day = day(items[0].date);
     if (before) { before.replaceWith(made); return; }
-    const date = day(head.date);
-    if (date !== this.list.lastElementChild?.dataset.day) this.list.append(el("li.day", {}, date));
-    made.dataset.day = date;
+    if (made.dataset.day !== this.list.lastElementChild?.dataset.day) this.list.append(el("li.day", null, made.dataset.day));
     this.list.append(made);
   }
 
   drawn(bubble, items) {
-    const does = { vote: (index) => this.act("vote", { message_id: bubble.id, options: [index] }) };
-    const media = items.map((one) => carried(one, does)).filter(Boolean);
-    const box = el("div.box", {},
-      bubble.forwarded_from ? el("small.from", {}, `Transféré de ${bubble.forwarded_from}`) : null,
-      quoted(bubble, (id) => this.go(id)),
-      media.length > 1 ? el("div.album", {}, ...media) : media[0] ?? null,
-      bubble.text ? el("p", {}, words(bubble.text, bubble.entities, bubble.mine ? null : (text) => this.act("send", { text }))) : null,
-      reactions(bubble, (emoji) => this.act("react", { message_id: bubble.id, emoji })), stamp(bubble));
-    hideSpoilers(box, this.shown.has(bubble.id), () => { this.shown.add(bubble.id); this.draw(bubble); });
-    const tools = el("div.tools", {}, iconButton("reply", "Répondre", () => this.replyTo(bubble)),
-      iconButton("dots", "Autres gestes", (event) => this.bubbleMenu(event.currentTarget, bubble), { "aria-haspopup": "menu", "aria-expanded": "false" }));
-    return el(`li.bubble.${bubble.mine ? "mine" : "theirs"}.${bubble.kind}`, { tabindex: -1, "data-id": bubble.id },
-      el("span.said", {}, bubble.mine ? "Vous : " : `${bubble.from.name} : `), box, keys(bubble, (button, key) => this.press(bubble, button, key)), tools);
+    const { id } = bubble;
+    const media = items.map((one) => carried(one, (index) => this.act("vote", { message_id: one.id, options: [index] }))).filter(Boolean);
+    const box = el("div.box", null,
+      bubble.forwarded_from && el("small.from", null, `Transféré de ${bubble.forwarded_from}`), quoted(bubble, (to) => this.go(to)),
+      media.length > 1 ? el("div.album", null, ...media) : media[0],
+      bubble.text && el("p", null, ...words(bubble, bubble.mine ? null : (text) => this.say(text))),
+      bubble.reactions.length > 0 && reactions(bubble, (emoji) => this.act("react", { message_id: id, emoji })), stamp(bubble));
+    if (!this.shown.has(id)) hideSpoilers(box, () => this.reveal(bubble));
+    const tool = (name, label, onclick) => el("button.icon", { "aria-label": label, onclick }, icon(name));
+    return el(bubble.mine ? "li.bubble.mine" : "li.bubble.theirs", { tabindex: "-1", "data-id": id },
+      el("span.said", null, bubble.mine ? "Vous : " : `${bubble.from.name} : `), box,
+      bubble.buttons.length > 0 && keys(bubble, (button, key) => this.press(id, button, key)),
+      el("div.tools", null, tool("reply", "Répondre", () => this.setAbout("reply", bubble)), tool("dots", "Autres gestes", (event) => this.bubbleMenu(event.currentTarget, bubble))));
+  }
+
+  reveal(bubble) {
+    this.shown.add(bubble.id);
+    this.draw(bubble);
   }
 
   bottom() {
@@ -156,7 +154,7 @@ export class Phone {
   }
 
   go(id) {
-    const box = document.getElementById(this.key(id));
+    const box = this.find(id);
     if (!box) { toast("Ce message n'est plus là."); return; }
     box.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
     box.focus();
@@ -164,69 +162,45 @@ export class Phone {
     setTimeout(() => box.classList.remove("lit"), 1200);
   }
 
-  setAction(action, seconds = 5) {
+  setAction(action, seconds) {
     clearTimeout(this.acting);
-    this.doing = action ? (action === "typing" ? "écrit…" : "envoie un fichier…") : null;
     if (action) this.acting = setTimeout(() => this.setAction(null), seconds * 1000);
-    this.setStatus();
-  }
-
-  setStatus() {
-    this.status.textContent = this.person.blocked ? "bot bloqué" : this.doing ?? "bot";
-    this.status.classList.toggle("doing", Boolean(this.doing));
+    this.part("status").textContent = this.person.blocked ? "bot bloqué" : { typing: "écrit…" }[action] ?? (action ? "envoie un fichier…" : "bot");
+    this.part("status").classList.toggle("doing", Boolean(action));
   }
 
   setPerson(person) {
     this.person = person;
-    this.setStatus();
-    const ready = person.started && !person.blocked;
-    this.form.hidden = !ready;
-    this.startBox.hidden = ready;
-    if (!ready) this.drawStart();
-    if (person.unread === 0) this.lock.clear();
-  }
-
-  drawStart() {
-    if (this.startBox.childElementCount && this.startBox.dataset.blocked === String(this.person.blocked)) return;
-    this.startBox.dataset.blocked = String(this.person.blocked);
-    if (this.person.blocked) {
-      this.startBox.replaceChildren(el("button.main", { type: "button", onclick: () => this.act("unblock", {}) }, "Débloquer le bot"));
-      return;
-    }
-    const field = el("input", { id: `code-${this.id}`, placeholder: "Code ou lien", autocomplete: "off", spellcheck: "false" });
-    const form = el("form", {}, el("label", { for: field.id }, "Le lien ou le code de l'invitation"), field,
-      el("div.ends", {},
-        this.role.code ? el("button", { type: "button", onclick: () => { field.value = this.role.code; field.focus(); } }, icon("scan"), "Scanner l'affiche") : null,
-        el("button.main", { type: "submit" }, "Démarrer")));
-    form.addEventListener("submit", (event) => { event.preventDefault(); this.act("open", { link: field.value }); });
-    this.startBox.replaceChildren(form);
+    this.setAction(null);
+    this.part("composer").hidden = !person.started || person.blocked;
+    this.part("start").hidden = person.started;
+    this.part("unblock").hidden = !person.blocked;
+    this.part("scan").hidden = !this.role.code;
+    if (person.unread === 0) this.lock.set([]);
   }
 
   setKeyboard(keyboard) {
-    this.keyboard = keyboard;
-    this.keyBox.hidden = !keyboard;
-    this.keyBox.replaceChildren(...(keyboard?.rows ?? []).map((row) => el("div", {}, ...row.map((key) =>
-      el("button", { type: "button", onclick: () => this.act("press", { button: key.text }) }, key.text)))));
+    this.part("reply-keys").hidden = !keyboard;
+    this.part("reply-keys").replaceChildren(...(keyboard?.rows ?? []).map((row) => el("div", null, ...row.map(({ text }) => el("button", { onclick: () => this.act("press", { button: text }) }, text)))));
     this.field.placeholder = keyboard?.placeholder || "Message";
   }
 
-  // what she does
+  // What she does
 
   act(what, body) {
-    return act(this.id, what, body);
+    return post(`people/${this.id}/${what}`, body);
+  }
+
+  say(text) {
+    return this.act("send", { text });
   }
 
   /** She looks at her phone: nothing is unread any more. */
   look() {
-    if (this.person.unread === 0 && this.lock.empty) return;
+    if (!this.person.unread) return;
     this.person.unread = 0;
-    this.lock.clear();
-    post(`people/${this.id}/read`, {}, { quiet: true });
-  }
-
-  grow() {
-    this.field.style.height = "auto";
-    this.field.style.height = `${Math.min(this.field.scrollHeight, 140)}px`;
+    this.lock.set([]);
+    post(`people/${this.id}/read`, {}, true);
   }
 
   write(text) {
@@ -234,157 +208,122 @@ export class Phone {
     this.grow();
   }
 
+  grow() {
+    this.field.style.height = "auto";
+    this.field.style.height = `${this.field.scrollHeight + 2}px`;
+  }
+
   typed(event) {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.send(); }
-    if (event.key === "Escape") this.setAbout(null);
-    if (event.key === "ArrowUp" && !this.field.value) {
-      const last = [...this.bubbles.values()].findLast((bubble) => bubble.mine && bubble.text);
-      if (last) { event.preventDefault(); this.edit(last); }
-    }
+    const last = event.key === "ArrowUp" && !this.field.value && [...this.bubbles.values()].findLast(({ mine, text }) => mine && text);
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.send();
+    else if (event.key === "Escape") this.setAbout(null);
+    else if (last) this.setAbout("edit", last);
+    else return;
+    event.preventDefault();
   }
 
   async send() {
     const text = this.field.value;
-    if (!text.trim()) { this.field.focus(); return; }
+    if (!text.trim()) return;
     this.look();
-    const done = this.editing
-      ? await this.act("edit", { message_id: this.editing.id, text })
-      : await this.act("send", { text, reply_to: this.reply?.id ?? null });
+    const done = this.editing ? await this.act("edit", { message_id: this.editing.id, text }) : await this.act("send", { text, reply_to: this.reply?.id, quote: this.quote });
     if (!done) return;
-    this.write("");
-    memory.set(`draft:${this.id}`, null);
     this.setAbout(null);
+    this.write("");
+    remember(`draft ${this.id}`, "");
     this.desk.sent(this);
   }
 
-  /** `what`: null, or "reply" or "edit" with its bubble. */
-  setAbout(what, bubble = null) {
-    if (this.editing && what !== "edit") this.write("");
-    this.reply = what === "reply" ? bubble : null;
-    this.editing = what === "edit" ? bubble : null;
-    this.about.hidden = !what;
+  /** `what`: null, or "reply" or "edit" with its bubble; `quote`: the passage she replies to. */
+  setAbout(what, bubble, quote) {
+    if (this.editing) this.write("");
+    Object.assign(this, { reply: what === "reply" ? bubble : null, editing: what === "edit" ? bubble : null, quote });
+    this.part("about").hidden = !what;
     if (!what) return;
-    const title = what === "edit" ? "Modifier le message" : `Répondre à ${bubble.mine ? "soi-même" : bubble.from.name}`;
-    const hidden = bubble.entities.some(({ type }) => type === "spoiler") && !this.shown.has(bubble.id);
-    this.about.replaceChildren(icon(what === "edit" ? "pen" : "reply"), el("div", {}, el("strong", {}, title),
-      el("span", {}, hidden ? bubble.text.split("\n")[0] : bubble.text || bubble.kind)),
-      iconButton("close", "Annuler", () => { this.setAbout(null); this.field.focus(); }));
-  }
-
-  replyTo(bubble) {
-    this.setAbout("reply", bubble);
+    const masked = bubble.entities.some(({ type }) => type === "spoiler") && !this.shown.has(bubble.id);
+    this.part("about").querySelector("strong").textContent = what === "edit" ? "Modifier le message" : `Répondre à ${bubble.from.name}`;
+    this.part("about").querySelector("div span").textContent = quote ?? (masked ? bubble.text.split("\n")[0] : bubble.text);
+    if (what === "edit") this.write(bubble.text);
     this.field.focus({ preventScroll: true });
   }
 
-  edit(bubble) {
-    this.setAbout("edit", bubble);
-    this.write(bubble.text);
-    this.field.focus({ preventScroll: true });
-  }
-
-  async press(bubble, button, key) {
-    key.classList.add("waiting");
-    key.setAttribute("aria-busy", "true");
-    const said = await this.act("press", { message_id: bubble.id, button, wait: 6 });
-    key.classList.remove("waiting");
-    key.removeAttribute("aria-busy");
+  async press(id, button, key) {
+    key.ariaBusy = "true";
+    const said = await this.act("press", { message_id: id, button, wait: 6 });
+    key.ariaBusy = null;
     if (!said) return;
-    if (said.kind === "copy") { await navigator.clipboard?.writeText(said.copy).catch(() => null); toast("Copié."); }
-    else if (said.kind === "url") ask("Ce bouton ouvre une page", [], null, said.url);
-    else if (said.kind === "callback" && !said.answered) toast(NOT_YET);
-    else if (said.alert) ask(said.text, [], null);
+    if (said.kind === "copy") this.copy(said.copy);
+    else if (said.url) ask("Ce bouton ouvre une page", { note: said.url });
+    else if (said.answered === false) toast("Le bot ne répond pas pour l'instant. Votre geste l'attend.");
+    else if (said.alert) ask(said.text);
     else if (said.text) toast(said.text);
   }
 
+  async copy(text) {
+    await navigator.clipboard.writeText(text);
+    toast("Copié.");
+  }
+
   bubbleMenu(anchor, bubble) {
-    const items = [{ title: "Réagir", row: REACTIONS.map((emoji) => [emoji, () => this.act("react", { message_id: bubble.id, emoji })]) },
-      ["Répondre", () => this.replyTo(bubble), { icon: "reply" }]];
-    const quote = String(getSelection()).trim();
-    if (quote && bubble.text.includes(quote)) items.push(["Répondre au passage choisi", () => this.quote(bubble, quote), { icon: "reply" }]);
-    if (bubble.mine && (bubble.text || bubble.media)) items.push(["Modifier", () => this.edit(bubble), { icon: "pen" }]);
-    if (bubble.text) items.push(["Copier", () => navigator.clipboard?.writeText(bubble.text).then(() => toast("Copié.")), { icon: "copy" }]);
-    if (!bubble.protected) items.push(["Transférer ici", () => this.act("forward", { message_id: bubble.id }), { icon: "out" }]);
-    items.push(["Supprimer", () => this.act("delete", { message_ids: bubble.album ? this.albumOf(bubble).map(({ id }) => id) : [bubble.id] }), { icon: "close", danger: true }]);
-    menu(anchor, "Gestes sur ce message", items);
-  }
-
-  async quote(bubble, quote) {
-    const given = await ask("Répondre au passage", [["text", `« ${quote} »`, ""]], "Envoyer");
-    if (given) this.act("send", { text: given.text, reply_to: bubble.id, quote });
-  }
-
-  attach(anchor) {
-    menu(anchor, "Joindre", [...SAMPLES.map(([label, name, make]) => [label, () => this.sendSample(make), { icon: name }]),
-      ["Depuis cet appareil…", () => this.fileField.click(), { icon: "clip" }]]);
+    const [about, selected] = [{ message_id: bubble.id }, String(getSelection()).trim()];
+    menu(anchor, [
+      REACTIONS.map((emoji) => [emoji, () => this.act("react", { ...about, emoji })]),
+      ["Répondre", () => this.setAbout("reply", bubble), "reply"],
+      selected && bubble.text.includes(selected) && ["Répondre au passage choisi", () => this.setAbout("reply", bubble, selected), "reply"],
+      bubble.mine && ["Modifier", () => this.setAbout("edit", bubble), "pen"],
+      bubble.text && ["Copier", () => this.copy(bubble.text), "copy"],
+      !bubble.protected && ["Transférer ici", () => this.act("forward", about), "out"],
+      ["Supprimer", () => this.act("delete", { message_ids: this.album(bubble).map(({ id }) => id) }), "close", "danger"],
+    ].filter(Boolean));
   }
 
   async sendSample(make) {
     this.look();
-    const body = await make();
-    const reply = this.reply?.id;
-    if (reply && body instanceof FormData) body.set("args", JSON.stringify({ ...JSON.parse(body.get("args")), reply_to: reply }));
-    if (await this.act("send", body instanceof FormData ? body : { ...body, reply_to: reply })) this.setAbout(null);
+    const [body, to] = [await make(), this.reply?.id];
+    if (body instanceof FormData) body.set("args", JSON.stringify({ ...JSON.parse(body.get("args")), reply_to: to }));
+    else body.reply_to = to;
+    if (await this.act("send", body)) this.setAbout(null);
   }
 
-  async sendFiles() {
-    const files = [...this.fileField.files];
-    this.fileField.value = "";
-    if (files.length) await this.act("send", ownFiles(files));
-  }
-
-  commandMenu(anchor) {
-    if (!this.commands?.length) { toast("Le bot n'a pas encore dit ses commandes."); return; }
-    menu(anchor, "Commandes du bot", this.commands.map(({ command, description }) =>
-      [`/${command} : ${description}`, () => this.act("send", { text: `/${command}` })]));
-  }
-
-  phoneMenu(anchor) {
-    menu(anchor, "Ce téléphone", [
-      this.person.blocked ? ["Débloquer le bot", () => this.act("unblock", {})] : ["Bloquer le bot", () => this.act("block", {}), { icon: "close" }],
-      ["Retirer ce téléphone", () => remove(`people/${this.id}`), { icon: "close", danger: true }]]);
-  }
-
-  // by keyboard and by swiping
+  // By keyboard and by swiping
 
   walk(event) {
     const all = [...this.list.querySelectorAll(".bubble")];
-    const here = all.indexOf(event.target.closest(".bubble"));
-    if (event.target !== this.list && event.target !== all[here]) return;
+    const here = all.indexOf(event.target);
+    if (here < 0 && event.target !== this.list) return;
     const bubble = this.bubbles.get(Number(all[here]?.dataset.id));
-    if (event.key === "ArrowUp") all[here < 0 ? all.length - 1 : Math.max(0, here - 1)]?.focus();
-    else if (event.key === "ArrowDown") all[Math.min(all.length - 1, here + 1)]?.focus();
-    else if (event.key === "r" && bubble) this.replyTo(bubble);
-    else if (event.key === "Enter" && bubble) this.bubbleMenu(all[here].querySelector(".tools button:last-child"), bubble);
+    if (event.key === "ArrowUp") all.at(here < 0 ? -1 : Math.max(0, here - 1))?.focus();
+    else if (event.key === "ArrowDown") all[here + 1]?.focus();
+    else if (event.key === "r" && bubble) this.setAbout("reply", bubble);
+    else if (event.key === "Enter" && bubble) this.bubbleMenu(all[here].querySelector(".tools :last-child"), bubble);
     else return;
     event.preventDefault();
   }
 
   swipes() {
     let from = null;
+    const on = (kind, does) => this.list.addEventListener(kind, does);
     const stop = () => { if (from) from.box.style.translate = ""; from = null; };
-    this.list.addEventListener("pointerdown", (event) => {
+    on("pointerdown", (event) => {
       const box = event.target.closest(".bubble");
-      if (box && event.isPrimary && !event.target.closest("button, audio, video, a, .spoiler:not(.shown)")) from = { box, x: event.clientX, y: event.clientY };
+      if (box && event.isPrimary && !event.target.closest("button, audio, video, a, [role]:not(ol)")) from = { box, x: event.clientX, y: event.clientY };
     });
-    this.list.addEventListener("pointermove", (event) => {
+    on("pointermove", (event) => {
       if (!from) return;
       const [x, y] = [event.clientX - from.x, event.clientY - from.y];
       if (Math.abs(y) > 24 && Math.abs(y) > Math.abs(x)) stop();
       else from.box.style.translate = `${Math.max(-SWIPE * 1.3, Math.min(0, x))}px`;
     });
-    this.list.addEventListener("pointerup", (event) => {
-      if (from && event.clientX - from.x < -SWIPE) this.replyTo(this.bubbles.get(Number(from.box.dataset.id)));
+    on("pointerup", (event) => {
+      if (from && event.clientX - from.x < -SWIPE) this.setAbout("reply", this.bubbles.get(Number(from.box.dataset.id)));
       stop();
     });
-    this.list.addEventListener("pointercancel", stop);
+    on("pointercancel", stop);
   }
 
   /** Play a swipe on a bubble, for those who watch. */
   async swipe(bubble) {
-    const box = document.getElementById(this.key(bubble.id));
-    if (box && !calm()) {
-      await box.animate([{ translate: "0" }, { translate: `-${SWIPE}px` }, { translate: "0" }], { duration: 700, easing: "ease-in-out" }).finished;
-    }
+    if (!calm()) await this.find(bubble.id)?.animate([{ translate: "0" }, { translate: `-${SWIPE}px` }, { translate: "0" }], { duration: 700 }).finished;
     this.setAbout("reply", bubble);
     await wait(200);
   }

@@ -1,111 +1,106 @@
-// Playing a chapter: phones that act by themselves, a clock that moves, captions.
+// Playing a chapter of chapters.json: phones that act by themselves, a clock that moves, captions of eight words at most.
 
 import { post } from "./api.js";
 import { calm, wait } from "./dom.js";
-
-/** Thrown when somebody stops a chapter. */
-export class Stopped extends Error {}
+import { at } from "./when.js";
 
 const PATIENCE = 12000; // ms that a chapter waits for something to appear
 
+/** Each step of a chapter is a method: ["say", caption, ms, role?] calls `say`. All throw when the chapter is stopped. */
 export class Stage {
-  /** `desk`: the page (phones by role, caption, clock). `signal`: aborted when the chapter is stopped. */
-  constructor(desk, signal) {
-    this.desk = desk;
-    this.signal = signal;
+  constructor(desk, script, signal) {
+    Object.assign(this, { desk, script, signal });
   }
 
-  goOn() {
-    if (this.signal.aborted) throw new Stopped();
+  async play(chapter) {
+    for (const [step, ...given] of chapter.steps) await this[step](...given);
   }
 
   async pause(ms) {
     await wait(ms);
-    this.goOn();
+    this.signal.throwIfAborted();
   }
 
   phone(role) {
-    this.goOn();
     const found = this.desk.phoneOf(role);
-    if (!found) throw new Stopped(role);
+    if (!found) throw new Error(role);
     return found;
   }
 
-  /** Show a caption for `ms`, and look at a phone. */
-  async say(caption, ms, role = null) {
-    this.goOn();
+  async say(caption, ms, role) {
     this.desk.say(caption);
     if (role) this.desk.spot(this.phone(role));
     await this.pause(ms);
   }
 
-  async type(role, text, { instant = false } = {}) {
+  typed(role) {
+    this.phone(role).write(this.script.typed);
+  }
+
+  async type(role, text) {
     const phone = this.phone(role);
     this.desk.spot(phone);
-    if (instant && phone.field.value === text) return;
-    const step = calm() || instant ? text.length : 3;
-    for (let end = 0; end < text.length;) {
-      end = Math.min(text.length, end + step);
+    for (let end = 0; end < text.length; await this.pause(30)) {
+      end = calm() ? text.length : end + 3;
       phone.write(text.slice(0, end));
-      await this.pause(30);
     }
     await this.pause(300);
   }
 
   async send(role) {
     const phone = this.phone(role);
-    phone.form.querySelector(".send").classList.add("pressed");
-    await this.pause(350);
-    phone.form.querySelector(".send").classList.remove("pressed");
+    await this.touch(phone.part("send"));
     await phone.send();
   }
 
-  /** Wait for a bubble of somebody else that shows this, and return the newest. */
-  async sees(role, fragment) {
-    for (const end = Date.now() + PATIENCE; Date.now() < end;) {
-      const found = [...this.phone(role).bubbles.values()].findLast((bubble) => !bubble.mine && bubble.text.includes(fragment));
-      if (found) return found;
-      await this.pause(40);
-    }
-    throw new Error(fragment);
+  async touch(button) {
+    button.classList.add("pressed");
+    await this.pause(400);
+    button.classList.remove("pressed");
   }
 
-  async clock(when) {
-    this.goOn();
-    await post("clock", { set: when(this.desk.now()) });
+  /** Look again and again until `find` finds something. */
+  async until(find) {
+    for (const end = Date.now() + PATIENCE; Date.now() < end; await this.pause(40)) {
+      const found = find();
+      if (found) return found;
+    }
+    throw new Error("nothing came");
+  }
+
+  /** Wait for a bubble of somebody else that shows this: the newest. */
+  sees(role, fragment) {
+    return this.until(() => [...this.phone(role).bubbles.values()].findLast((bubble) => !bubble.mine && bubble.text.includes(fragment)));
+  }
+
+  async clock(days, hours, minutes) {
+    await post("clock", { set: at(this.desk.now(), days, hours, minutes) });
     await this.pause(600);
   }
 
+  async advance(seconds) {
+    await post("clock", { advance: seconds });
+    await this.pause(300);
+  }
+
   async reveal(role, fragment) {
-    const bubble = await this.sees(role, fragment);
-    const phone = this.phone(role);
-    phone.shown.add(bubble.id);
-    phone.draw(bubble);
+    this.phone(role).reveal(await this.sees(role, fragment));
     await this.pause(1500);
   }
 
-  async reply(role, fragment, text) {
-    const phone = this.phone(role);
-    await phone.swipe(await this.sees(role, fragment));
-    await this.type(role, text);
+  async reply(role, fragment) {
+    await this.phone(role).swipe(await this.sees(role, fragment));
+    await this.type(role, this.script.answer);
     await this.send(role);
   }
 
   async press(role, label) {
     const phone = this.phone(role);
     this.desk.spot(phone);
-    for (const end = Date.now() + PATIENCE; Date.now() < end;) {
-      const key = [...phone.list.querySelectorAll(".keys button")].findLast((one) => one.textContent === label);
-      if (key) {
-        key.scrollIntoView({ block: "nearest" });
-        key.classList.add("pressed");
-        await this.pause(400);
-        phone.look();
-        key.click();
-        return;
-      }
-      await this.pause(40);
-    }
-    throw new Error(label);
+    const key = await this.until(() => [...phone.list.querySelectorAll(".keys button")].findLast((one) => one.textContent === label));
+    key.scrollIntoView({ block: "nearest" });
+    await this.touch(key);
+    phone.look();
+    key.click();
   }
 }
