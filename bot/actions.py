@@ -1,6 +1,6 @@
 """What a référente does with a card, and a teacher with a receipt, in one tap."""
 
-from bot import cards, carry, handover, owe, whose
+from bot import cards, carry, handover, owe, promises, whose
 from bot.incoming import Press
 from bot.team import desk_for
 from bot.texts import card as card_texts
@@ -26,6 +26,7 @@ async def call(work: Work, press: Press) -> str | None:
         return await whose.refusal(work, press)
     conversation, desk = found
     await take_over(work, conversation)
+    await promises.settle(work, conversation, conversation.reader_id, answered=False)
     name = await cards.name_of(work, conversation.reader_id)
     await cards.refresh(work, desk, conversation)
     await cards.receipt_says(work, conversation, receipt_texts.taken(reader=name, calls=True))
@@ -112,6 +113,8 @@ async def close(work: Work, press: Press) -> str | None:
         return await whose.refusal(work, press)
     conversation, desk = found
     conversation.state, conversation.closed_at, conversation.current = "closed", work.now, False
+    conversation.call_at = conversation.call_number = None
+    await promises.settle(work, conversation, conversation.reader_id, answered=True)
     work.news.add("danger")
     await cards.refresh(work, desk, conversation)
     await cards.receipt_says(work, conversation, receipt_texts.closed(), buttons=False)
@@ -152,7 +155,6 @@ async def split(work: Work, press: Press) -> str | None:
             opens=True,
             opened_at=work.now,
             last_teacher_at=latest.said_at,
-            promised_at=conversation.promised_at,
             level=conversation.level,
             territory=conversation.territory,
             action=conversation.action,
@@ -163,6 +165,7 @@ async def split(work: Work, press: Press) -> str | None:
         )
     )
     await work.flush()
+    await promises.until(work, desk, other, conversation.promised_at)
     await _move_message(work, latest, other, stays=said[0])
     await handover.lay_open(work, desk, other)
     await cards.refresh(work, desk, conversation)
@@ -204,7 +207,7 @@ async def wait_for(work: Work, press: Press) -> str | None:
     if conversation.danger_at is not None or away is None:
         return card_texts.too_old()
     referente = conversation.referente_id
-    conversation.promised_at = desk.promised(referente, work.now)
+    await promises.until(work, desk, conversation, desk.promised(referente, work.now))
     await handover.move(work, desk, conversation, referente, what=trace.WAITS)
     name = await cards.name_of(work, referente)
     text = receipt_texts.waits_for(reader=name, answer_by=conversation.promised_at, now=work.now)

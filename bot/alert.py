@@ -6,7 +6,7 @@ stored already.
 
 from collections import Counter
 
-from bot import cards, carry, handover, owe
+from bot import cards, carry, handover, owe, promises
 from bot.incoming import Press
 from bot.rules.hours import is_open, next_opening
 from bot.rules.paris import local_date
@@ -319,6 +319,7 @@ async def _belongs_to(work: Work, conversation: Conversation, person_id: int) ->
     if conversation.reader_id != person_id or not conversation.opens:
         await handover.move(work, desk, conversation, person_id)
     conversation.taken_at, conversation.state = work.now, "taken"
+    await promises.settle(work, conversation, person_id, answered=False)
     await work.flush()
     await cards.refresh(work, desk, conversation)
 

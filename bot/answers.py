@@ -1,6 +1,6 @@
 """The référente answers by replying; what replies to nothing is never guessed (bot/to_whom.py)."""
 
-from bot import alert, cards, carry, owe, to_whom, today
+from bot import alert, cards, carry, nudges, owe, promises, to_whom, today
 from bot.incoming import Incoming
 from bot.rules.danger import Danger, hear
 from bot.rules.soliciting import answer_is_silent
@@ -75,6 +75,8 @@ async def _may_answer(work: Work, known: Known, conversation: Conversation, repl
         return False
     if await today.rung_for(work, replied, known.person.id):
         return True
+    if await nudges.take_by_reply(work, known, replied):
+        return True
     return await alert.was_opened_by(work, conversation, known.person.id)
 
 
@@ -130,6 +132,7 @@ async def send(work: Work, known: Known, conversation: Conversation, incoming: I
     desk = await desk_for(work, conversation.school_id, conversation.referente_id)
     await cards.refresh(work, desk, conversation)
     await cards.receipt_says(work, conversation, receipt_texts.answered(reader=known.person.name))
+    await promises.settle(work, conversation, known.person.id, answered=True)
     if conversation.reader_id != known.person.id:
         await _show_reader(work, known, conversation, message, own)
     return message

@@ -169,6 +169,17 @@ async def _show_closed(
     )
 
 
+async def as_offered(
+    work: Work, desk: Desk, conversation: Conversation, first: Message, to: int
+) -> str:
+    """The card as she reads it who is asked in its reader's place."""
+    card = await _card(work, desk, conversation, first)
+    reader = await name_of(work, conversation.reader_id)
+    return texts.card(
+        card=replace(card, instead_of=reader, hide=await hides_content(work, to), hint=False), now=work.now
+    )
+
+
 async def refresh(work: Work, desk: Desk, conversation: Conversation) -> None:
     """Bring the card up to date: state, proposal, words."""
     if not conversation.opens:

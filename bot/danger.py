@@ -4,7 +4,7 @@ The card with the numbers has already left by itself (bot/heed.py); what rings i
 is only what needs the database: nothing is promised before it is stored.
 """
 
-from bot import alert, cards, owe
+from bot import alert, cards, owe, promises
 from bot.incoming import Press
 from bot.rules.danger import Danger
 from bot.team import Desk, address_of, desk_for, desk_of, rings_now
@@ -191,11 +191,12 @@ async def _open_without_words(work: Work, press: Press) -> tuple[Conversation, M
                 opens=reader.opens,
                 opened_at=work.now,
                 last_teacher_at=work.now,
-                promised_at=desk.promised(reader.person_id, work.now),
                 level=membership.level,
                 danger_at=work.now,
             )
         )
+        await work.flush()
+        await promises.make(work, desk, conversation)
     message = work.add(
         Message(
             centre_id=desk.centre.id,

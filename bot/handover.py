@@ -1,6 +1,6 @@
 """A conversation goes from one référente to another; the teacher repeats nothing."""
 
-from bot import cards, carry, owe, whose
+from bot import cards, carry, owe, promises, whose
 from bot.erase import erase
 from bot.incoming import Press
 from bot.rules.paris import local_date
@@ -32,7 +32,8 @@ async def move(
     conversation.opens = opens
     if conversation.state == "taken":
         conversation.state, conversation.taken_at = "waiting", None
-    conversation.promised_at = conversation.promised_at or desk.promised(to, work.now)
+    if conversation.promised_at is None:
+        await promises.make(work, desk, conversation)
     work.add(
         Access(
             centre_id=conversation.centre_id,
@@ -91,7 +92,8 @@ async def _close_old_cards(work: Work, conversation: Conversation, before: int) 
             await owe.edit(work, bubble, texts.passed_on(teacher=teacher, reader=reader))
 
 
-async def _tell_teacher(work: Work, desk: Desk, conversation: Conversation, giver: str) -> None:
+async def tell_teacher(work: Work, conversation: Conversation, giver: str) -> None:
+    """She reads who goes on, and repeats nothing."""
     address = await address_of(work, conversation.teacher_id)
     if address is not None:
         owe.send(
@@ -117,7 +119,7 @@ async def to_who_reads(work: Work, desk: Desk, conversation: Conversation, *, te
     giver = await cards.name_of(work, conversation.reader_id)
     await move(work, desk, conversation, reader.person_id, opens=reader.opens)
     if tell:
-        await _tell_teacher(work, desk, conversation, giver)
+        await tell_teacher(work, conversation, giver)
     return True
 
 
@@ -246,7 +248,7 @@ async def accept(work: Work, press: Press) -> str | None:
     await move(work, desk, conversation, press.known.person.id)
     conversation.state, conversation.taken_at = "taken", work.now
     await cards.refresh(work, desk, conversation)
-    await _tell_teacher(work, desk, conversation, giver.name)
+    await tell_teacher(work, conversation, giver.name)
     address = await address_of(work, giver.id)
     if address is not None:
         teacher = await cards.name_of(work, conversation.teacher_id)

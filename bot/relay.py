@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot import cards, carry, danger, handover, mending, owe, today, which_school
+from bot import cards, carry, danger, handover, mending, owe, promises, today, which_school
 from bot.incoming import Incoming
 from bot.rules import danger as danger_rules
 from bot.rules.level import levels
@@ -188,11 +188,11 @@ async def _open(work: Work, words: Words) -> None:
             opens=reader.opens,
             opened_at=work.now,
             last_teacher_at=work.now,
-            promised_at=desk.promised(reader.person_id, work.now),
         )
     )
     propose(conversation, words)
     await work.flush()
+    await promises.make(work, desk, conversation)
     await _begin(work, words, desk, conversation)
 
 
@@ -205,7 +205,7 @@ async def _reopen(work: Work, words: Words, conversation: Conversation) -> None:
     )
     conversation.state, conversation.closed_at, conversation.current = "waiting", None, other is None
     conversation.reader_id, conversation.opens = reader.person_id, reader.opens
-    conversation.promised_at = desk.promised(reader.person_id, work.now)
+    await promises.make(work, desk, conversation)
     conversation.taken_at = conversation.answered_at = None
     await _begin(work, words, desk, conversation)
 
@@ -239,7 +239,7 @@ async def _follow_up(work: Work, words: Words, conversation: Conversation) -> No
     desk = await desk_for(work, conversation.school_id, conversation.referente_id)
     moved = await _reader_still_there(work, desk, conversation, words)
     if again or conversation.promised_at is None or conversation.promised_at < work.now:
-        conversation.promised_at = desk.promised(conversation.reader_id, work.now)
+        await promises.make(work, desk, conversation)
     rung = await danger.notice(work, desk, conversation, message, words.heard, words.incoming.danger_card)
     if not moved:
         await _pass_to_reader(work, desk, words, conversation, message, source)

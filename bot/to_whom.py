@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from datetime import timedelta
 
-from bot import answers, cards, owe
+from bot import answers, cards, owe, promises
 from bot.incoming import Incoming, Press
 from bot.team import desk_for
 from bot.texts import answers as texts
@@ -152,5 +152,7 @@ async def _as_before(work: Work, conversation: Conversation, state: str) -> None
     if state == "answered":
         return
     conversation.state, conversation.answered_at = "taken", None
+    desk = await desk_for(work, conversation.school_id, conversation.referente_id)
+    await promises.watch(work, desk, conversation)
     name = await cards.name_of(work, conversation.reader_id)
     await cards.receipt_says(work, conversation, receipt_texts.taken(reader=name))

@@ -13,7 +13,7 @@ from bot import actions, alert, danger, handover, mending, owe, to_whom, today, 
 from bot.incoming import Press
 from bot.rights import Who, may
 from bot.texts import card as card_texts
-from handlers import meetings, reading, verbs_people
+from handlers import meetings, reading, verbs_people, verbs_promises
 from storage.store import Work
 
 UseCase = Callable[[Work, Press], Awaitable[str | None]]
@@ -52,6 +52,7 @@ VERBS: dict[str, tuple[UseCase, Who]] = {
     "staff-no-danger": (danger.staff_no_danger, Who.STAFF),
     "seen": (today.seen, Who.STAFF),
     **verbs_people.VERBS,
+    **verbs_promises.VERBS,
     **meetings.VERBS,
 }
 

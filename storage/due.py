@@ -52,6 +52,7 @@ async def plan(session: AsyncSession, kind: str, subject_id: int, at: datetime, 
 
 async def move(session: AsyncSession, kind: str, subject_id: int, at: datetime, slot: str = "") -> None:
     """Plan an occurrence that may move: whatever became of it before, it happens at that moment."""
+    await session.flush()  # it may be the one that is being done
     dialect = session.get_bind().dialect.name
     insertion: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(Due)
     await session.execute(

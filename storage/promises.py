@@ -29,8 +29,8 @@ class Ask(Base):
     promised_at: Mapped[datetime] = mapped_column(Moment)
     """The promise she was asked to keep."""
     asked_at: Mapped[datetime] = mapped_column(Moment)
-    declined_at: Mapped[datetime | None] = mapped_column(Moment)
-    """« Je ne peux pas »."""
+    over_at: Mapped[datetime | None] = mapped_column(Moment)
+    """« Je ne peux pas », or somebody has it: nothing is asked of her any more."""
     bubble_id: Mapped[int | None] = mapped_column(ForeignKey("bubbles.id"), index=True)
 
     conversation: Mapped[Conversation] = relationship(lazy="raise")

@@ -1,7 +1,7 @@
 """Who reads a message, and who may be rung for it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.rules.absences import Absence, away
@@ -90,6 +90,18 @@ def danger_chain(team: Team, now: datetime) -> tuple[int, ...]:
     if team.coordinatrice is not None and team.coordinatrice not in chain:
         chain.append(team.coordinatrice)
     return tuple(chain)
+
+
+def helpers(team: Team, reader_id: int, crew: Sequence[int], now: datetime) -> tuple[int, ...]:
+    """Whom to ask beside her who reads, so that a promise is kept (E10); first the one to ask first.
+
+    Her covers and theirs, the référente, the coordinatrice, then the rest of the `crew`; those who
+    are away only after everybody who is here.
+    """
+    order = list(_covering(replace(team, referente=reader_id), now))[1:]
+    order += [one for one in (team.referente, team.coordinatrice, *crew) if one is not None]
+    others = [one for one in dict.fromkeys(order) if one != reader_id and one in crew]
+    return tuple(sorted(others, key=lambda one: team.is_away(one, now)))
 
 
 @dataclass(frozen=True, slots=True)

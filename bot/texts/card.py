@@ -167,7 +167,10 @@ def tag_buttons() -> Buttons:
 
 def more_buttons() -> Buttons:
     """What is needed less often."""
-    return ((("Clore", "close"), ("Autre enfant", "split")), (("‹ Retour", "back"),))
+    return (
+        (("Plus tard", "later"), ("Clore", "close")),
+        (("Autre enfant", "split"), ("‹ Retour", "back")),
+    )
 
 
 def people_buttons(*, people: Sequence[tuple[int, str]], verb: str) -> Buttons:

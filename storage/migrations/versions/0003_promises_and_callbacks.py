@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("opens", sa.Boolean(), nullable=False),
         sa.Column("promised_at", storage.base.Moment(timezone=True), nullable=False),
         sa.Column("asked_at", storage.base.Moment(timezone=True), nullable=False),
-        sa.Column("declined_at", storage.base.Moment(timezone=True), nullable=True),
+        sa.Column("over_at", storage.base.Moment(timezone=True), nullable=True),
         sa.Column("bubble_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["bubble_id"], ["bubbles.id"], name=op.f("fk_asks_bubble_id")),
         sa.ForeignKeyConstraint(["centre_id"], ["centres.id"], name=op.f("fk_asks_centre_id")),
