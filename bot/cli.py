@@ -4,25 +4,21 @@
 Wrong use or a wrong setting: exit 2 and a sentence; a failure: exit 1; never a traceback for a mistake.
 """
 
-import asyncio
-import errno
 import io
 import os
-import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-if TYPE_CHECKING:
-    from bot.settings import DemoSettings, Settings, StorageSettings
-    from storage.store import Store, Work
+from bot.operate import FAILED, INTERRUPTED, WRONG, Stop, opened, serve, settings_of, wait_for
 
-WRONG, FAILED, INTERRUPTED = 2, 1, 130
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage.store import Store, Work
 
 DAILY, TEAM, TOOLS = "Le service", "Les centres et les personnes", "Outils"
 
@@ -36,15 +32,8 @@ invite_app = typer.Typer(help="Faire un code d'invitation ; le lien est seul sur
 app.add_typer(invite_app, name="invite", rich_help_panel=TEAM)
 staff_app = typer.Typer(help="L'équipe d'un centre.")
 app.add_typer(staff_app, name="staff", rich_help_panel=TEAM)
-
-
-class Stop(Exception):
-    """The command ends here: the sentence goes to stderr, the code to the shell."""
-
-    def __init__(self, sentence: str, code: int) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.code = code
+calendar_app = typer.Typer(help="Les vacances scolaires et les fermetures du centre.")
+app.add_typer(calendar_app, name="calendar", rich_help_panel=TEAM)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,6 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has left: `… | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+    except Exception as error:  # a bug; the usual traceback could quote the token or somebody's words
+        from bot.logs import places
+
+        return _say(f"Défaut de Passerelle : {type(error).__name__} ({places(error)})", FAILED)
     return code if isinstance(code, int) else 0
 
 
@@ -77,7 +70,7 @@ def run() -> None:
     """Faire tourner le service, jusqu'à ce qu'on l'arrête."""
     from bot.settings import Settings
 
-    _wait_for(_serve(_settings(Settings)))
+    wait_for(serve(settings_of(Settings)))
 
 
 @app.command(rich_help_panel=DAILY)
@@ -86,7 +79,7 @@ def demo() -> None:
     from bot.demo.run import run_demo
     from bot.settings import DemoSettings
 
-    raise typer.Exit(run_demo(_settings(DemoSettings).passerelle_demo_port))
+    raise typer.Exit(run_demo(settings_of(DemoSettings).passerelle_demo_port))
 
 
 @app.command(rich_help_panel=DAILY)
@@ -100,7 +93,23 @@ def doctor() -> None:
         for sentence in error.sentences:
             _finding(False, f"Réglages : {sentence}")
         raise typer.Exit(FAILED) from None
-    raise typer.Exit(_wait_for(_examine(settings)))
+    raise typer.Exit(wait_for(_examine(settings)))
+
+
+async def _examine(settings: "Settings") -> int:
+    from bot.clock import SystemClock
+    from bot.doctor import examine
+
+    code = 0
+    async for finding in examine(settings, SystemClock()):
+        _finding(finding.well, finding.sentence)
+        code = code if finding.well else FAILED
+    return code
+
+
+def _finding(well: bool, sentence: str) -> None:
+    mark = typer.style("✓", fg=typer.colors.GREEN) if well else typer.style("✗", fg=typer.colors.RED)
+    typer.echo(f"{mark} {sentence}")
 
 
 # ── Centres and people ──────────────────────────────────────────────────────────────────────────────
@@ -121,10 +130,10 @@ def apply(file: Annotated[Path, typer.Argument(help="Le fichier des centres, com
         from bot.apply import apply
         from bot.clock import SystemClock
 
-        async with _opened(_settings(StorageSettings)) as store, store.work(SystemClock().now()) as work:
+        async with opened(settings_of(StorageSettings)) as store, store.work(SystemClock().now()) as work:
             return await apply(work, centres)
 
-    for change in _wait_for(applied()) or ["Rien à changer."]:
+    for change in wait_for(applied()) or ["Rien à changer."]:
         typer.echo(change)
 
 
@@ -151,7 +160,7 @@ def invite_teacher(
 
         return await invite_teacher(work, school, SCHOOL_USES if uses is None else uses, _day(until))
 
-    _wait_for(_invite(make, school, poster))
+    wait_for(_invite(make, school, poster))
 
 
 @invite_app.command("staff")
@@ -167,7 +176,7 @@ def invite_staff(
 
         return await invite_staff(work, name, _day(until))
 
-    _wait_for(_invite(make, name, poster))
+    wait_for(_invite(make, name, poster))
 
 
 @staff_app.command("revoke")
@@ -183,7 +192,7 @@ def staff_revoke(
         from bot.settings import StorageSettings
         from storage import facts
 
-        async with _opened(_settings(StorageSettings)) as store, store.work(SystemClock().now()) as work:
+        async with opened(settings_of(StorageSettings)) as store, store.work(SystemClock().now()) as work:
             person, _ = await staff_named(work, name)
             code = await revoke(work, person, by=None)
             username = await facts.recall(work.session, "username")
@@ -192,142 +201,7 @@ def staff_revoke(
             typer.echo("Pour revenir, un nouveau code, une seule fois :")
             typer.echo(link(username, code) if username else code)
 
-    _wait_for(revoked())
-
-
-# ── Tools ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-@app.command(rich_help_panel=TOOLS)
-def key() -> None:
-    """Faire une clé de chiffrement, à mettre dans .env et à garder ailleurs que la base."""
-    from storage.encryption import new_key
-
-    typer.echo(f"PASSERELLE_KEY={new_key()}")
-
-
-@app.command(rich_help_panel=TOOLS)
-def tag(
-    explain: Annotated[bool, typer.Option("--explain", help="Ajouter les mots qui ont compté.")] = False,
-) -> None:
-    """Lire des messages en JSON, un par ligne, et dire ce que le service en comprend."""
-    from bot import tag_command
-
-    lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n")
-    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", line_buffering=True)
-    try:
-        raise typer.Exit(tag_command.main(lines, out, sys.stderr, explain))
-    finally:
-        out.detach()
-
-
-# ── What the commands share ─────────────────────────────────────────────────────────────────────────
-
-Result = TypeVar("Result")
-AnySettings = TypeVar("AnySettings", bound="StorageSettings | DemoSettings")
-
-
-def _wait_for(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run it to its end, and turn what an operator can mend into a sentence."""
-    from bot.identity import NotTelegram, TelegramAway, TokenRefused
-    from bot.invitations import InvitationError
-    from storage.store import DatabaseAway, DatabaseUnusable
-
-    try:
-        return asyncio.run(work)
-    except (DatabaseUnusable, InvitationError) as error:
-        raise Stop(str(error), WRONG) from None
-    except TokenRefused:
-        raise Stop("TELEGRAM_BOT_TOKEN : Telegram ne connaît pas ce jeton.", WRONG) from None
-    except NotTelegram:
-        raise Stop("TELEGRAM_API_BASE_URL : ce qui répond là n'est pas une Bot API.", WRONG) from None
-    except TelegramAway as error:
-        raise Stop(f"Telegram ne répond pas ({error}).", FAILED) from None
-    except DatabaseAway:
-        raise Stop("La base de données ne répond plus : rien n'a été changé.", FAILED) from None
-
-
-def _settings(kind: type[AnySettings]) -> AnySettings:
-    from bot.settings import SettingsError, load
-
-    try:
-        return load(kind)
-    except SettingsError as error:
-        raise Stop(str(error), WRONG) from None
-
-
-@asynccontextmanager
-async def _opened(settings: "StorageSettings") -> AsyncIterator["Store"]:
-    """The database, brought to the current schema."""
-    from bot import logs
-    from bot.clock import SystemClock
-    from storage.encryption import unlock
-    from storage.store import Store
-
-    logs.configure()
-    unlock(settings.key)
-    store = Store(settings.database_url)
-    try:
-        await store.prepare(SystemClock().now())
-        yield store
-    finally:
-        await store.close()
-
-
-async def _serve(settings: "Settings") -> None:
-    """The service, until a signal asks it to stop."""
-    from bot import logs
-    from bot.app import Config, Service
-    from bot.clock import SystemClock
-
-    logs.configure()
-    secret = settings.webhook_secret
-    service = Service(
-        Config(
-            token=settings.token,
-            api_root=settings.telegram_api_base_url,
-            database_url=settings.database_url,
-            key=settings.key,
-            listen=settings.http_listen,
-            webhook_url=settings.webhook_url,
-            webhook_secret=secret.get_secret_value() if secret else None,
-        ),
-        SystemClock(),
-    )
-    asked_to_stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, asked_to_stop.set)
-    starting = asyncio.create_task(service.start())
-    stopping = asyncio.create_task(asked_to_stop.wait())
-    try:
-        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if starting.done():
-            starting.result()
-            await stopping
-    except OSError as error:
-        if error.errno not in (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES):
-            raise
-        raise Stop(f"HTTP_LISTEN : impossible d'écouter sur {settings.http_listen}.", FAILED) from None
-    finally:
-        starting.cancel()
-        stopping.cancel()
-        await service.stop()
-
-
-async def _examine(settings: "Settings") -> int:
-    from bot.clock import SystemClock
-    from bot.doctor import examine
-
-    code = 0
-    async for finding in examine(settings, SystemClock()):
-        _finding(finding.well, finding.sentence)
-        code = code if finding.well else FAILED
-    return code
-
-
-def _finding(well: bool, sentence: str) -> None:
-    mark = typer.style("✓", fg=typer.colors.GREEN) if well else typer.style("✗", fg=typer.colors.RED)
-    typer.echo(f"{mark} {sentence}")
+    wait_for(revoked())
 
 
 async def _invite(make: Callable[["Work"], Awaitable[str]], name: str, folder: Path | None) -> None:
@@ -337,8 +211,8 @@ async def _invite(make: Callable[["Work"], Awaitable[str]], name: str, folder: P
     from bot.invitations import link
     from bot.settings import Settings
 
-    settings = _settings(Settings)
-    async with _opened(settings) as store:
+    settings = settings_of(Settings)
+    async with opened(settings) as store:
         username = await _username(store, settings)
         async with store.work(SystemClock().now()) as work:
             code = await make(work)
@@ -372,3 +246,54 @@ async def _username(store: "Store", settings: "Settings") -> str:
 
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
+
+
+@calendar_app.command("import")
+def calendar_import(
+    file: Annotated[Path, typer.Argument(help="L'export officiel (JSON ou CSV), ou l'iCal du centre.")],
+    zone: Annotated[Literal["A", "B", "C"] | None, typer.Option(help="Cette zone seulement.")] = None,
+    centre: Annotated[str | None, typer.Option(help="Le centre de cet iCal, s'il y en a plusieurs.")] = None,
+) -> None:
+    """Prendre le calendrier officiel des vacances, ou les fermetures d'un centre."""
+    from bot.settings import StorageSettings
+
+    try:
+        content = file.read_bytes()
+    except OSError:
+        raise Stop(f"{file} : ce fichier ne peut pas être lu.", WRONG) from None
+
+    async def imported() -> list[str]:
+        from bot.calendars import import_file
+        from bot.clock import SystemClock
+
+        async with opened(settings_of(StorageSettings)) as store, store.work(SystemClock().now()) as work:
+            return await import_file(work, content, zone=zone, centre=centre)
+
+    for sentence in wait_for(imported()):
+        typer.echo(sentence)
+
+
+# ── Tools ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@app.command(rich_help_panel=TOOLS)
+def key() -> None:
+    """Faire une clé de chiffrement, à mettre dans .env et à garder ailleurs que la base."""
+    from storage.encryption import new_key
+
+    typer.echo(f"PASSERELLE_KEY={new_key()}")
+
+
+@app.command(rich_help_panel=TOOLS)
+def tag(
+    explain: Annotated[bool, typer.Option("--explain", help="Ajouter les mots qui ont compté.")] = False,
+) -> None:
+    """Lire des messages en JSON, un par ligne, et dire ce que le service en comprend."""
+    from bot import tag_command
+
+    lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n")
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", line_buffering=True)
+    try:
+        raise typer.Exit(tag_command.main(lines, out, sys.stderr, explain))
+    finally:
+        out.detach()

@@ -70,7 +70,7 @@ def describe_exception(_logger: WrappedLogger, _method: str, event: EventDict) -
     found = _exception_of(event.pop("exc_info", None))
     if found is not None:
         event["error"] = type(found).__name__
-        event["at"] = _places(found)
+        event["at"] = places(found)
     return event
 
 
@@ -102,6 +102,7 @@ def _exception_of(exc_info: object) -> BaseException | None:
     return sys.exc_info()[1] if exc_info else None
 
 
-def _places(error: BaseException) -> str:
+def places(error: BaseException) -> str:
+    """The last places an exception went through: « file:line function > … »."""
     frames = traceback.extract_tb(error.__traceback__)[-_FRAMES_KEPT:]
     return " > ".join(f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)

@@ -29,6 +29,7 @@ OPERATOR = {
         "bot/cli.py",
         "bot/doctor.py",
         "bot/identity.py",
+        "bot/operate.py",
         "bot/ical.py",
         "bot/settings.py",
         "bot/tag_command.py",
@@ -60,7 +61,7 @@ def level(module: str) -> int:
     """How high a module stands; it imports nothing above itself."""
     words = module.split(".")
     match words[:2]:
-        case ["bot", "__main__" | "cli" | "demo"]:
+        case ["bot", "__main__" | "cli" | "operate" | "demo"]:
             return 5
         case ["bot", "app"]:
             return 4
