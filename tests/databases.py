@@ -56,6 +56,12 @@ class Postgres:
         self._server.psql(f"CREATE DATABASE {name} TEMPLATE prepared;")
         return self.url(name)
 
+    def in_a_hurry(self) -> None:
+        """Wait for no disk: a test kills processes, not the power. Measured: stopping takes 1.5 s, not 6."""
+        self._server.psql("ALTER SYSTEM SET fsync = off;")
+        self._server.psql("ALTER SYSTEM SET full_page_writes = off;")
+        self._server.psql("SELECT pg_reload_conf();")
+
     def stop(self) -> None:
         """Stop the server and remove its folder."""
         self._server.cleanup()
@@ -66,6 +72,7 @@ class Postgres:
 def postgres() -> Iterator[Postgres]:
     """The server, started once."""
     server = Postgres()
+    server.in_a_hurry()
     yield server
     server.stop()
 
