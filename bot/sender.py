@@ -6,6 +6,7 @@ Telegram's errors.
 """
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,8 @@ from telegram.error import (
     TimedOut,
 )
 from telegram.request import BaseRequest, RequestData
+
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # else each 429 warns of the change this asks for now
 
 CONNECTIONS = 16
 """More at once made every one of them slower (measured on two cores)."""

@@ -15,7 +15,7 @@ from bot.apply import apply
 from bot.centres import parse
 from bot.demo.telegram import LocalBotApi
 from bot.invitations import invite_staff, invite_teacher
-from storage import people
+from storage import inbox, people
 from tests.databases import KEY
 from tests.phones import Phone
 
@@ -83,6 +83,18 @@ class Scene:
             await self.api.world.events.change(0.02)
         await self.service.settle()
 
+    async def album_leaves(self) -> None:
+        """Let an album's pictures gather and leave: they wait for one another, by the clock."""
+        while self.api.world.updates.pending or await self._still_in_the_inbox():
+            await self.api.world.events.change(0.02)
+        self.clock.set(self.clock.now() + timedelta(seconds=1))
+        self.service.delivery.wake()
+        await self.settles()
+
+    async def _still_in_the_inbox(self) -> bool:
+        async with self.service.store.work(self.clock.now()) as work:
+            return bool(await inbox.due(work.session, self.service.config.bot_id, work.now, 1))
+
     async def at(self, moment: datetime) -> None:
         """Move the clock minute by minute, and let what falls due happen."""
         await self.settles()
@@ -113,7 +125,13 @@ class Scene:
         return phone
 
     async def teacher(
-        self, first_name: str, last_name: str, *, school: str = "Les Tilleuls", level: str = "CE1", known: bool = True
+        self,
+        first_name: str,
+        last_name: str,
+        *,
+        school: str = "Les Tilleuls",
+        level: str = "CE1",
+        known: bool = True,
     ) -> Phone:
         """A teacher, who has joined and (``known``) was confirmed by the centre."""
         async with self.service.store.work(self.clock.now()) as work:
