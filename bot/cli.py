@@ -273,6 +273,34 @@ def calendar_import(
         typer.echo(sentence)
 
 
+@app.command(rich_help_panel=TEAM)
+def digest(
+    week: Annotated[str | None, typer.Option(help="La semaine, comme 2026-W47 ; sinon, celle-ci.")] = None,
+    send: Annotated[bool, typer.Option("--send", help="L'envoyer à qui ne l'a pas encore eue.")] = False,
+) -> None:
+    """La semaine de chaque centre et de chaque personne ; n'envoie rien sans --send."""
+    from bot.clock import SystemClock
+    from bot.rules.week import read_week, week_of
+    from bot.settings import StorageSettings
+
+    now = SystemClock().now()
+    try:
+        which = read_week(week) if week else week_of(now)
+    except ValueError as error:
+        raise Stop(f"--week : {error}.", WRONG) from None
+
+    async def told() -> list[str]:
+        from bot.digest import printed, send_now
+
+        async with opened(settings_of(StorageSettings)) as store, store.work(now) as work:
+            if not send:
+                return await printed(work, which)
+            return [f"Envoyée à {await send_now(work, which)} personne(s) ; le service la fait partir."]
+
+    for line in wait_for(told()):
+        typer.echo(line)
+
+
 # ── Tools ───────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -39,7 +39,7 @@ async def test_help_names_every_command(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-COMMANDS = {"run", "demo", "apply", "invite", "staff", "calendar", "doctor", "key", "tag"}
+COMMANDS = {"run", "demo", "apply", "invite", "staff", "calendar", "digest", "doctor", "key", "tag"}
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
@@ -60,6 +60,8 @@ WRONG_USE = [
     ("invite", "teacher", "--school", "Les Tilleuls", "--until", "bientôt"),
     ("invite", "teacher", "--school", "Les Tilleuls", "--uses", "beaucoup"),
     ("staff", "revoke"),
+    ("digest", "--week", "la prochaine"),
+    ("digest", "--week", "2026-W54"),
     ("calendar", "import"),
     ("calendar", "import", "nowhere.json"),
     ("calendar", "import", "centres.toml", "--zone", "D"),

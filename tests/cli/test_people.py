@@ -142,3 +142,15 @@ async def test_a_file_that_is_no_calendar_is_refused(tmp_path: Path, applied: di
     done = await passerelle(tmp_path, "calendar", "import", "a.txt", settings=applied)
     assert (done.code, done.out) == (2, "")
     assert done.err.count("\n") == 1
+
+
+async def test_digest_prints_every_centre_and_person_and_sends_nothing(
+    tmp_path: Path, applied: dict[str, str]
+) -> None:
+    done = await passerelle(tmp_path, "digest", "--week", "2026-W47", settings=applied)
+    assert (done.code, done.err) == (0, "")
+    for name in ("Éragny", "Ermont", "Chantal", "Esmaman", "Nadia"):
+        assert name in done.out
+    assert "<" not in done.out
+    sent = await passerelle(tmp_path, "digest", "--week", "2026-W47", "--send", settings=applied)
+    assert (sent.code, sent.out) == (0, "Envoyée à 0 personne(s) ; le service la fait partir.\n")
