@@ -74,10 +74,6 @@ class Conversation(Base):
     """When she was promised a call, until it is made."""
     call_number: Mapped[str | None] = mapped_column(Secret)
     """Where to call her, if she said it; erased when it is done."""
-    call_at: Mapped[datetime | None] = mapped_column(Moment)
-    """When she was promised a call, until it is made."""
-    call_number: Mapped[str | None] = mapped_column(Secret)
-    """Where to call her, if she said it; erased when it is done."""
 
     centre: Mapped[Centre] = relationship(lazy="raise")
     school: Mapped[School] = relationship(lazy="raise")

@@ -22,7 +22,7 @@ def _promised(until: datetime, now: datetime) -> str:
 def nudge(*, teacher: str, school: str, taken: bool, until: datetime, now: datetime) -> str:
     """One line under the card of her who has it."""
     who = f"{bold(teacher)} ({esc(school)})"
-    waits = f"Vous vous occupez de {who}." if taken else f"{who} attend."
+    waits = f"{who} : vous vous en occupez." if taken else f"{who} attend."
     return french(f"{waits} {_promised(until, now)}")
 
 
@@ -84,7 +84,7 @@ def settled(*, teacher: str, by: str, answered: bool) -> str:
     """To the others who were asked: who has it."""
     if answered:
         return french(f"{esc(by)} a répondu à {esc(teacher)}.")
-    return french(f"{esc(by)} s'occupe de {esc(teacher)}.")
+    return french(f"{esc(teacher)} : {esc(by)} s'en occupe.")
 
 
 def passed(*, teacher: str, school: str) -> str:
