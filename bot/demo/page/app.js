@@ -11,6 +11,7 @@ import { at, friday, moment } from "./when.js";
 const by = (id) => document.getElementById(id);
 const phones = new Map();
 const clock = { now: 0, read: 0, running: true };
+const narrow = matchMedia("(max-width: 1160px)"); // no room for the lock screens beside the phones
 const asking = fetch("chapters.json").then((answer) => answer.json());
 let script = null;
 let demo = { people: {} };
@@ -84,7 +85,7 @@ function leave(id) {
 }
 
 function drawTabs() {
-  by("phones").classList.toggle("many", phones.size > 2);
+  by("phones").classList.toggle("many", phones.size > 2 || narrow.matches);
   by("tabs").replaceChildren(...[...phones.values()].sort((a, b) => a.role.rank - b.role.rank).map((phone) =>
     el("button", { onclick: () => desk.spot(phone) }, phone.person.name, phone.person.unread > 0 && el("span.badge", { "aria-label": "non lus" }, String(phone.person.unread)))));
 }
@@ -169,6 +170,7 @@ by("sound").addEventListener("click", ({ currentTarget: button }) => {
   setSounds(button.ariaPressed === "true");
 });
 by("under").addEventListener("click", () => { by("under").ariaExpanded = String(drawer.toggle()); });
+narrow.addEventListener("change", drawTabs);
 setInterval(tick, 1000);
 
 const hers = (does) => (data) => { const phone = phones.get(data.person); if (phone) does(phone, data); };
