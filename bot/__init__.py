@@ -1,7 +1,12 @@
 """Passerelle's service, in words of the trade: the map.
 
-Start      __main__, cli            python -m bot …
+Start      __main__, cli, operate   python -m bot …
+           doctor, identity         is everything in order; who the bot is
            demo/                    a local Telegram and a page of phones, no token, no internet
+Set up     settings, logs           environment variables; log lines without content or token
+           centres, toml_lines      centres.toml, refused with the line at fault
+           apply                    the database says what the file says
+           poster, pdf_page         an invitation to print
 Meets      app                      the only place where everything meets
 In         intake                   write first, think later
            heed                     the danger card, before everything else
@@ -11,7 +16,7 @@ Out        owe                      what a use case owes to a chat: rows of the 
            arrival                  what becomes of what we owed
 Time       scheduler, clock         a tick a second; what is due are rows
 
-Use cases  joining, identity, classes, invitations, confirming, leaving, revocation   people come and go
+Use cases  joining, classes, invitations, confirming, leaving, revocation   people come and go
            relay, which_school      a teacher's message reaches the right référente
            cards, actions           the card, the receipt, and what is pressed on them
            answers                  the référente's words reach the teacher
