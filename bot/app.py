@@ -11,7 +11,7 @@ from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 
 import handlers
-from bot import calendars
+from bot import calendars, digest
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.handling import Handling
@@ -88,6 +88,7 @@ class Service:
             unsure = await outbox.release(work.session, work.now, everything=True)
             await self.heed.refresh(work)
             await calendars.seed(work)
+            await digest.begin(work)
         if unsure:
             log.info("calls that were in flight when we stopped leave again", number=unsure)
         self.store.committed.append(self._committed)

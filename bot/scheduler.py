@@ -15,6 +15,7 @@ from bot import (
     alert,
     calendars,
     confirming,
+    digest,
     later,
     meeting_choices,
     meeting_reminders,
@@ -59,6 +60,8 @@ KINDS: dict[str, Callable[[Work, Due], Awaitable[None]]] = {
     "meeting-left": meeting_choices.left,
     "meeting-reminder": meeting_reminders.remind,
     "meeting-after": meeting_reminders.after,
+    digest.KIND: digest.tell,
+    digest.PLANNING: digest.plan_night,
     september.KIND: september.ask,
 }
 """What each kind of due row does when its moment has come."""

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, Row, UniqueConstraint, or_, select
+from sqlalchemy import ForeignKey, Row, UniqueConstraint, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Moment
 from storage.conversations import Conversation
+from storage.due import Due
 from storage.people import STAFF_ROLES, Membership
 
 
@@ -45,6 +46,16 @@ async def told(session: AsyncSession, person_id: int, week: str) -> Digest | Non
 async def choice(session: AsyncSession, person_id: int) -> DigestChoice | None:
     """When she wants it, if she ever said."""
     return await session.get(DigestChoice, person_id)
+
+
+async def postpone(session: AsyncSession, kind: str, person_id: int, week: str, at: datetime) -> None:
+    """Move this week's, if it is still to come."""
+    await session.execute(
+        update(Due)
+        .where(Due.kind == kind, Due.subject_id == person_id, Due.slot == week, Due.done_at.is_(None))
+        .values(at=at)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def crew(session: AsyncSession, today: date) -> Sequence[Membership]:

@@ -38,6 +38,17 @@ def week_of(moment: datetime) -> Week:
     return Week(year, number)
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a digest counts: from the one before until its own moment."""
+
+    week: Week
+    since: datetime
+    until: datetime
+    seen: datetime
+    """The moment at which what waits is looked at."""
+
+
 def read_week(text: str) -> Week:
     """« 2026-W47 »; ValueError, in French, for anything else and for a week 53 that is not."""
     written = WRITTEN.fullmatch(text)

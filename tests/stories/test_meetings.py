@@ -68,7 +68,9 @@ async def test_one_line_is_a_meeting_confirmed_then_reminded_to_both(scene: Scen
     await chantal.sees("une suite à noter")
 
 
-async def test_i_cannot_come_reaches_the_school_at_once_and_another_date_is_asked_of_her(scene: Scene) -> None:
+async def test_i_cannot_come_reaches_the_school_at_once_and_another_date_is_asked_of_her(
+    scene: Scene,
+) -> None:
     chantal = await scene.staff("Chantal")
     awa = await scene.teacher("Awa", "Diallo")
     await kept(scene, chantal)
@@ -107,7 +109,10 @@ async def test_a_line_in_the_holidays_names_them_and_the_next_possible_days(scen
     [
         ("réunion cycle 2 mercredi 11/11/2026 11h45", "Ce jour est déjà passé."),
         ("réunion cycle 2 vendredi 7 mai 2027 11h45", "Vendredi 7 mai : c'est un pont (Ascension)."),
-        ("réunion cycle 2 lundi 17 mai 2027 11h45", "Lundi 17 mai : c'est un jour férié (lundi de Pentecôte)."),
+        (
+            "réunion cycle 2 lundi 17 mai 2027 11h45",
+            "Lundi 17 mai : c'est un jour férié (lundi de Pentecôte).",
+        ),
         ("réunion cycle 2 samedi 5 décembre 11h45", "Samedi 5 décembre : c'est le week-end."),
         ("réunion cycle 2 le 31/11 11h45", "Ce jour n'existe pas."),
         ("réunion cycle 2 mardi 24/11 9h", "Cette heure est déjà passée."),
@@ -242,7 +247,7 @@ async def test_a_late_reminder_says_so_and_one_that_is_too_late_is_listed_once(s
     await scene.jumps(paris(3, 2, 9, 0, year=2027))
     late = await sees(chantal, "Trop tard")
     assert late == "Trop tard pour rappeler : Les Tilleuls, hier, 13 h 10. Le service était arrêté."
-    assert len([one for one in chantal.received if "Trop tard" in one.text]) == 1
+    assert len([one for one in chantal.received if "Trop tard" in one.text and "hier" in one.text]) == 1
 
 
 async def test_a_meeting_goes_into_an_agenda_as_a_file(scene: Scene) -> None:

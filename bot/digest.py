@@ -1,0 +1,221 @@
+"""The week, told by itself: to each of the team hers, to the coordinatrice the centre's (E28).
+
+One row per person and week: told once, late if it must be, and then it says so. Nothing of a child, nothing
+about a danger, ever.
+"""
+
+from datetime import date, datetime, time, timedelta
+
+from bot import digest_centre, digest_person, joining, owe, team
+from bot.incoming import Press
+from bot.rules.paris import at, local_date
+from bot.rules.week import (
+    FRIDAY,
+    FRIDAY_AFTERNOON,
+    Span,
+    Week,
+    digest_moment,
+    is_late,
+    read_week,
+    week_of,
+)
+from bot.texts import digest as texts
+from storage import digests, due, people
+from storage.centres import all_centres
+from storage.digests import Digest, DigestChoice
+from storage.due import Due
+from storage.people import Membership, Person
+from storage.store import Work
+
+KIND, PLANNING = "digest", "digest-plan"
+NIGHT = time(0, 10)
+"""When the week's digests are planned, each night: who came or changed her hour meanwhile is counted in."""
+LOOKS_BACK = 8
+"""Weeks without a digest (a closed summer) that the next one still counts."""
+
+
+# ── Planning ─────────────────────────────────────────────────────────────────────────────────
+
+
+async def begin(work: Work) -> None:
+    """Plan this week's, and the planning of the nights to come; at each start, any number of times."""
+    await plan_week(work, week_of(work.now))
+    tomorrow = local_date(work.now) + timedelta(days=1)
+    await due.plan(work.session, PLANNING, 0, at(tomorrow, NIGHT), tomorrow.isoformat())
+
+
+async def plan_night(work: Work, row: Due) -> None:
+    """A night has come: the weeks since then, those the service slept through included."""
+    day = date.fromisoformat(row.slot)
+    while day <= local_date(work.now):
+        await plan_week(work, week_of(at(day, NIGHT)))
+        day += timedelta(days=7 - day.weekday())
+    await begin(work)
+
+
+async def plan_week(work: Work, week: Week) -> None:
+    """One occurrence for each person of each team; planned twice, it is there once."""
+    for person_id, memberships in (await _crew(work)).items():
+        moment = await planned_for(work, person_id, memberships[0].centre_id, week)
+        if moment is not None and memberships[0].first < local_date(moment):
+            await due.plan(work.session, KIND, person_id, moment, str(week))
+
+
+async def _crew(work: Work) -> dict[int, list[Membership]]:
+    found: dict[int, list[Membership]] = {}
+    for one in await digests.crew(work.session, local_date(work.now)):
+        found.setdefault(one.person_id, []).append(one)
+    return found
+
+
+async def planned_for(work: Work, person_id: int, centre_id: int, week: Week) -> datetime | None:
+    """When hers leaves that week; None in a week her centre is closed."""
+    weekday, clock = await chosen(work, person_id)
+    return digest_moment(week, await team.hours_of(work, centre_id), weekday, clock)
+
+
+async def chosen(work: Work, person_id: int) -> tuple[int, time]:
+    """The weekday and hour she wants."""
+    choice = await digests.choice(work.session, person_id)
+    return (FRIDAY, FRIDAY_AFTERNOON) if choice is None else (choice.weekday, choice.clock)
+
+
+# ── Telling ──────────────────────────────────────────────────────────────────────────────────
+
+
+async def tell(work: Work, row: Due) -> None:
+    """It is her hour. When the next week's is due as well, this one is over and says nothing."""
+    week, person_id = read_week(row.slot), row.subject_id
+    memberships = (await _crew(work)).get(person_id)
+    if memberships is None or await digests.told(work.session, person_id, row.slot) is not None:
+        return
+    following = week_of(at(week.monday + timedelta(days=7), NIGHT))
+    after = await planned_for(work, person_id, memberships[0].centre_id, following)
+    kept = work.add(Digest(person_id=person_id, week=row.slot, planned_at=row.at))
+    if after is None or after > work.now:
+        await _send(work, kept, memberships, week)
+
+
+async def _send(work: Work, kept: Digest, memberships: list[Membership], week: Week) -> bool:
+    address = await team.address_of(work, kept.person_id)
+    if address is None:
+        return False
+    words = await compose(work, kept.person_id, memberships, week, kept.planned_at)
+    if is_late(kept.planned_at, work.now):
+        words = texts.late(words=words, planned=kept.planned_at, now=work.now)
+    owe.send(
+        work,
+        address,
+        words,
+        part="digest",
+        buttons=texts.buttons(),
+        silent=True,
+        dedup=f"{KIND}:{kept.person_id}:{week}",
+    )
+    kept.sent_at = work.now
+    return True
+
+
+async def send_now(work: Work, week: Week) -> int:
+    """The operator asks for it: whoever has not had that week's gets it; how many did."""
+    sent = 0
+    for person_id, memberships in (await _crew(work)).items():
+        if await digests.told(work.session, person_id, str(week)) is not None:
+            continue
+        moment = await planned_for(work, person_id, memberships[0].centre_id, week) or work.now
+        kept = work.add(Digest(person_id=person_id, week=str(week), planned_at=max(moment, work.now)))
+        sent += await _send(work, kept, memberships, week)
+    return sent
+
+
+async def compose(
+    work: Work, person_id: int, memberships: list[Membership], week: Week, moment: datetime
+) -> str:
+    """Her week's words: the centre's for who heads it, her own for the others."""
+    centre_id = memberships[0].centre_id
+    span = Span(week, await _since(work, person_id, centre_id, week), moment, work.now)
+    heads = [one for one in memberships if one.role == "coordinatrice"]
+    if heads:
+        told = [await digest_centre.words(work, one.centre_id, span) for one in heads]
+        return "\n\n".join(told)
+    return await digest_person.words(work, person_id, [one.centre_id for one in memberships], span)
+
+
+async def _since(work: Work, person_id: int, centre_id: int, week: Week) -> datetime:
+    """The moment of the digest before, so that nothing is counted twice or never."""
+    for back in range(1, LOOKS_BACK + 1):
+        before = week_of(at(week.monday - timedelta(days=7 * back), NIGHT))
+        moment = await planned_for(work, person_id, centre_id, before)
+        if moment is not None:
+            return moment
+    return at(week.monday - timedelta(days=7 * LOOKS_BACK), NIGHT)
+
+
+async def printed(work: Work, week: Week) -> list[str]:
+    """Every centre's and every person's week, to read on a terminal; nothing is sent or kept."""
+    people_of = await _crew(work)
+    lines: list[str] = []
+    for centre in await all_centres(work.session):
+        moment = min(await _moment_of(work, centre.id, week), work.now)
+        span = Span(week, await _since(work, 0, centre.id, week), moment, moment)
+        lines += [texts.plain(await digest_centre.words(work, centre.id, span)), ""]
+        for person_id, memberships in people_of.items():
+            if memberships[0].centre_id == centre.id and memberships[0].role != "coordinatrice":
+                own = await digest_person.words(work, person_id, [one.centre_id for one in memberships], span)
+                name = (await work.session.get_one(Person, person_id)).name
+                lines += [texts.plain(texts.of_somebody(name=name, words=own)), ""]
+    return lines[:-1]
+
+
+async def _moment_of(work: Work, centre_id: int, week: Week) -> datetime:
+    moment = await planned_for(work, 0, centre_id, week)
+    return moment or at(week.monday + timedelta(days=FRIDAY), FRIDAY_AFTERNOON)
+
+
+# ── When she wants it ────────────────────────────────────────────────────────────────────────
+
+HOURS = {
+    "fri-14": (FRIDAY, FRIDAY_AFTERNOON),
+    "fri-9": (FRIDAY, time(9)),
+    "thu-17": (FRIDAY - 1, time(17)),
+    "mon-9": (0, time(9)),
+}
+
+
+async def show(work: Work, address: str) -> None:
+    """`/semaine`: her week as it is now, and when she wants it."""
+    known = await people.known(work.session, address, local_date(work.now))
+    if known is None:
+        await joining.close_door(work, address)
+    elif not known.staff:
+        owe.send(work, address, texts.staff_only(), part="note")
+    else:
+        week = week_of(work.now)
+        words = await compose(work, known.person.id, list(known.staff), week, work.now)
+        owe.send(
+            work, address, words, part="digest", buttons=await _choices(work, known.person.id), silent=True
+        )
+
+
+async def _choices(work: Work, person_id: int) -> texts.Buttons:
+    now = await chosen(work, person_id)
+    name = next((name for name, one in HOURS.items() if one == now), "")
+    return (*texts.buttons(), *texts.choice_buttons(chosen=name))
+
+
+async def choose(work: Work, press: Press) -> str | None:
+    """Another hour: from this week on, if it is still ahead."""
+    if press.known is None or press.bubble is None or press.argument not in HOURS:
+        return texts.stale()
+    person_id = press.known.person.id
+    choice = await digests.choice(work.session, person_id)
+    if choice is None:
+        choice = work.add(DigestChoice(person_id=person_id))
+    choice.weekday, choice.clock = HOURS[press.argument]
+    await work.flush()
+    week = week_of(work.now)
+    moment = await planned_for(work, person_id, press.known.staff[0].centre_id, week)
+    if moment is not None and moment > work.now:
+        await digests.postpone(work.session, KIND, person_id, str(week), moment)
+    await owe.set_buttons(work, press.bubble, await _choices(work, person_id))
+    return texts.noted()
