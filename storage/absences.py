@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Moment
+from storage.session import once
 
 
 class Absence(Base):
@@ -59,6 +60,7 @@ class Rhythm(Base):
     """Cards show people's words as a spoiler."""
 
 
+@once
 async def absences(session: AsyncSession, people: Sequence[int], on_or_after: date) -> Sequence[Absence]:
     """Absences of these people that are not over on that day."""
     return (
@@ -70,6 +72,7 @@ async def absences(session: AsyncSession, people: Sequence[int], on_or_after: da
     ).all()
 
 
+@once
 async def covers(session: AsyncSession, people: Sequence[int]) -> Sequence[Cover]:
     """The usual covers of these people, first choice first."""
     return (
@@ -79,6 +82,7 @@ async def covers(session: AsyncSession, people: Sequence[int]) -> Sequence[Cover
     ).all()
 
 
+@once
 async def rhythm(session: AsyncSession, person_id: int) -> Rhythm | None:
     """What she chose, if she ever chose."""
     return await session.get(Rhythm, person_id)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.base import Base
+from storage.session import once
 
 EVERY_ACTION = "*"
 """In a coverage row: whatever is not given to somebody else."""
@@ -133,11 +134,13 @@ async def town_of(session: AsyncSession, school: School) -> Town:
     return await session.get_one(Town, school.town_id)
 
 
+@once
 async def coverages(session: AsyncSession, school_id: int) -> Sequence[Coverage]:
     """Who covers which action at a school."""
     return (await session.scalars(select(Coverage).where(Coverage.school_id == school_id))).all()
 
 
+@once
 async def opening_periods(session: AsyncSession, centre_id: int) -> Sequence[OpeningPeriod]:
     """The centre's week."""
     found = await session.scalars(
@@ -148,11 +151,13 @@ async def opening_periods(session: AsyncSession, centre_id: int) -> Sequence[Ope
     return list(found)
 
 
+@once
 async def closures(session: AsyncSession, centre_id: int) -> Sequence[Closure]:
     """The centre's closures, past ones included."""
     return (await session.scalars(select(Closure).where(Closure.centre_id == centre_id))).all()
 
 
+@once
 async def sessions(session: AsyncSession, centre_id: int) -> Sequence[Session]:
     """Who runs what when, over the week."""
     return (await session.scalars(select(Session).where(Session.centre_id == centre_id))).all()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.base import Base, Moment
 from storage.centres import Centre, School
+from storage.session import once
 
 STAFF_ROLES = ("référente", "coordinatrice")
 """Roles held in a centre; every other role is held in a school."""
@@ -120,19 +121,21 @@ def _in_force(today: date) -> tuple[ColumnElement[bool], ...]:
 
 async def known(session: AsyncSession, address: str, today: date, channel: str = "telegram") -> Known | None:
     """Who writes from this chat; None for a stranger, or for somebody whose rights have ended."""
-    account = await session.scalar(
-        select(Account).where(
-            Account.channel == channel, Account.address == address, Account.ended_at.is_(None)
+    found = (
+        await session.execute(
+            select(Account, Person)
+            .join(Person, Person.id == Account.person_id)
+            .where(Account.channel == channel, Account.address == address, Account.ended_at.is_(None))
         )
-    )
-    if account is None:
+    ).first()
+    if found is None:
         return None
-    memberships = await memberships_of(session, account.person_id, today)
-    if not memberships:
-        return None
-    return Known(account, await session.get_one(Person, account.person_id), tuple(memberships))
+    account, person = found
+    memberships = await memberships_of(session, person.id, today)
+    return Known(account, person, tuple(memberships)) if memberships else None
 
 
+@once
 async def memberships_of(session: AsyncSession, person_id: int, today: date) -> Sequence[Membership]:
     """What a person is today, oldest first."""
     return (
@@ -144,6 +147,7 @@ async def memberships_of(session: AsyncSession, person_id: int, today: date) -> 
     ).all()
 
 
+@once
 async def account_of(session: AsyncSession, person_id: int) -> Account | None:
     """The chat in which a person is reached: her latest one still open."""
     return await session.scalar(
@@ -163,6 +167,7 @@ async def account_at(session: AsyncSession, address: str, channel: str = "telegr
     )
 
 
+@once
 async def coordinatrices(session: AsyncSession, centre_id: int, today: date) -> Sequence[int]:
     """Who heads the centre today (person ids)."""
     return (
@@ -189,6 +194,7 @@ async def staff_named(session: AsyncSession, name: str) -> Person | None:
     )
 
 
+@once
 async def staff_of(session: AsyncSession, centre_id: int, today: date) -> Sequence[Person]:
     """The centre's team today."""
     return (
@@ -216,6 +222,7 @@ async def addresses(session: AsyncSession, today: date) -> tuple[list[str], list
     return staff, teachers
 
 
+@once
 async def without_chat(session: AsyncSession, crew: Sequence[int]) -> list[int]:
     """Those of these people who have joined with no phone yet, or whose phone refuses us."""
     reached = set(
