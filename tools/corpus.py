@@ -12,6 +12,7 @@ FOLDER = Path(__file__).parent.parent / "data" / "messages"
 # w0 … w5 came first; the others are several voices of one writer, so they are left out together.
 FIRST_AUTHORS = ("w0", "w1", "w2", "w3", "w4", "w5")
 SECOND_WRITER = "others"
+PARTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,17 @@ class Example:
     ring: bool | None
     today: bool
     closing: bool
+    part: int  # of PARTS, for the second writer, whose messages cannot all be left out each time
 
     @property
     def writer(self) -> str:
         """Whom to leave out so that no message by the same hand is trained on."""
         return self.author if self.author in FIRST_AUTHORS else SECOND_WRITER
+
+    @property
+    def fold(self) -> str:
+        """What is left out with this message: a whole author, or a fifth of the second writer."""
+        return self.author if self.author in FIRST_AUTHORS else f"{SECOND_WRITER}-{self.part}"
 
 
 def read(folder: Path = FOLDER) -> list[Example]:
@@ -39,13 +46,13 @@ def read(folder: Path = FOLDER) -> list[Example]:
     for path in sorted(folder.glob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             try:
-                examples.append(_example(json.loads(line)))
+                examples.append(_example(json.loads(line), number % PARTS))
             except (ValueError, KeyError) as error:
                 raise ValueError(f"{path.name}, line {number}: {error}") from error
     return examples
 
 
-def _example(row: dict[str, object]) -> Example:
+def _example(row: dict[str, object], part: int) -> Example:
     territory, action = str(row["territory"]), row["action"]
     if territory not in TERRITORIES:
         raise ValueError(f"unknown territory {territory!r}")
@@ -62,4 +69,5 @@ def _example(row: dict[str, object]) -> Example:
         ring=None if ring is None else bool(ring),
         today=bool(row.get("today", False)),
         closing=bool(row.get("closing", False)),
+        part=part,
     )

@@ -6,14 +6,15 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 
-from bot.rules import danger, today, words
+from bot.rules import closing, danger, today, words
 from bot.rules.territory import TERRITORIES
 from tools import learn
-from tools.corpus import Example
+from tools.corpus import SECOND_WRITER, Example
 
 CARD_ALARMS = 0.045  # share of harmless messages that may show the card
 RING_ALARMS = 0.008  # share of harmless messages that may ring
-TODAY_PRECISION = 0.97
+TODAY_PRECISION = 0.9  # a word for tonight missed costs more than a needless ring
+CLOSING_PRECISION = 0.97  # a closing word starts nothing: a wrong one is a message lost
 ASK_ACCURACY = 0.97  # what the référente's card does not ask about should be this often right
 NEVER = 1e6
 
@@ -44,14 +45,21 @@ def pick(
 
 
 def fix(examples: list[Example], table: np.ndarray) -> dict[str, float]:
-    """Everything ``bot/rules`` needs besides the weights (``Model.fixed``)."""
+    """Everything ``bot/rules`` needs besides the weights (``Model.fixed``).
+
+    Territory and danger look only at whole authors left out, the honest part of the table; « today »
+    and « closing » need the second writer too, who wrote most of theirs.
+    """
     folded = [words.fold(example.text) for example in examples]
-    slope = _slope(examples, table)
+    honest = [at for at, e in enumerate(examples) if e.writer != SECOND_WRITER]
+    authors, scores = [examples[at] for at in honest], table[honest]
+    slope = _slope(authors, scores)
     return {
         "territory_slope": slope,
-        "ask_below": _ask_below(examples, table, slope),
-        **_danger_bars(examples, table, [danger.listen(text) for text in folded]),
+        "ask_below": _ask_below(authors, scores, slope),
+        **_danger_bars(authors, scores, [danger.listen(folded[at]) for at in honest]),
         **_today_bars(examples, table, folded),
+        "closing_from": _closing_bar(examples, table),
     }
 
 
@@ -82,9 +90,7 @@ def _ask_below(examples: list[Example], table: np.ndarray, slope: float) -> floa
     return round(float(np.quantile(confidence, 0.33)), 3)
 
 
-def _danger_bars(
-    examples: list[Example], table: np.ndarray, heard: list[danger.Danger]
-) -> dict[str, float]:
+def _danger_bars(examples: list[Example], table: np.ndarray, heard: list[danger.Danger]) -> dict[str, float]:
     """For each thing the lexicon may have heard, the model's bars; one trade-off for all three."""
     level = np.array([int(h) for h in heard])
     harmless = ~np.array([e.danger for e in examples])
@@ -99,9 +105,7 @@ def _danger_bars(
     return fixed
 
 
-def _lifts(
-    scores: np.ndarray, truth: np.ndarray, harmless: np.ndarray, level: np.ndarray
-) -> list[float]:
+def _lifts(scores: np.ndarray, truth: np.ndarray, harmless: np.ndarray, level: np.ndarray) -> list[float]:
     """What the lexicon's words are worth beside the model's score, for NONE, DOUBT, CLEAR."""
     used = truth | harmless
     columns = np.column_stack([scores, level == 1, level == 2])[used].astype(float)
@@ -110,9 +114,7 @@ def _lifts(
     return [0.0, float(doubt / slope), float(clear / slope)]
 
 
-def _today_bars(
-    examples: list[Example], table: np.ndarray, folded: list[str]
-) -> dict[str, float]:
+def _today_bars(examples: list[Example], table: np.ndarray, folded: list[str]) -> dict[str, float]:
     """The bars that keep ``TODAY_PRECISION``, apart for messages with and without the words."""
     said = np.array([today.said(text) for text in folded])
     truth = np.array([e.today for e in examples])
@@ -121,6 +123,14 @@ def _today_bars(
         "today_from_words": _precise(scores[said], truth[said], TODAY_PRECISION),
         "today_from": _precise(scores[~said], truth[~said], TODAY_PRECISION),
     }
+
+
+def _closing_bar(examples: list[Example], table: np.ndarray) -> float:
+    """The model's bar for short messages whose words alone do not close."""
+    open_still = np.array([closing.might_close(e.text) and not closing.closes(e.text) for e in examples])
+    truth = np.array([e.closing for e in examples])
+    scores = table[:, outputs("closing")]
+    return _precise(scores[open_still], truth[open_still], CLOSING_PRECISION)
 
 
 def _precise(scores: np.ndarray, truth: np.ndarray, precision: float) -> float:

@@ -15,13 +15,19 @@ _MAX_WORDS = 24
 # A phrase of several words that closes; taken whole, before single words are looked at.
 _PHRASES = re.compile(
     r"\b(?:"
-    r"c est (?:bien )?(?:note|parfait|super|bon|top|tout|gentil|entendu|compris|bien|d accord|adorable|recu|clair|tres (?:gentil|clair|bien|aimable))(?: pour moi| comme ca| de votre part| de ta part)?"
+    r"(?:merci |mercis )?(?:pour )?tout ce que vous faites|(?:merci )?d (?:avoir (?:repondu|appele|rappele|pris le temps|fait vite|pense a (?:nous|moi|lui|elle))|etre (?:passee?|venue?s?|la))(?: (?:si|aussi) (?:vite|rapidement|tard|gentiment))?"
+    r"|(?:je|on|j) (?:l |le |la |lui |leur |vous |en )?(?:transmets?|transmettra\w*|dis|dirai|parle|parlerai|redis|redirai|previens|fais passer|fais suivre|ferai)(?: (?:a|au|aux|la|le|les|maman|papa|parents|famille|mere|pere|collegues?|directrice|ca|cela|suivre|demain|ce soir|sa))*"
+    r"|je (?:vous )?(?:tiens|tiendrai) au courant|je regarde (?:ca|cela)(?: demain| ce soir| lundi)?|je comprends(?: mieux)?|tout est clair|valide|vu|rien (?:d autre|a ajouter|de plus)|je n ai rien a ajouter|tout va bien|tant pis|quand meme|mieux comme ca"
+    r"|(?:les )?(?:enfants|eleves|petits|grands|parents|cp|ce1|ce2|cm1|cm2|gs) vous (?:remercient|disent merci|envoient (?:des|mille) (?:bisous|bises)|embrassent)|on se (?:voit|dit|parle|retrouve) (?:\w+ )?(?:lundi|mardi|mercredi|jeudi|vendredi|demain|bientot)"
+    r"|desolee? (?:du derangement|de vous deranger|pour l heure(?: tardive)?|de l heure)|ca (?:me|nous) (?:soulage|rassure)|ca m a fait du bien(?: d en parler)?|(?:vous etes )?(?:des|un) (?:amours?|anges?)|meilleurs voeux|bonne annee|a plus|no souci|message recu(?: cinq sur cinq)?|sans vous on etait \w+"
+    r"|je vous sais gre de (?:votre )?\w+|(?:avec )?tous mes remerciements|vous souhaite (?:une |un |de )?(?=bon|tres|excellent|joyeu|belle)|(?:tout est )?(?:rendu|range)\b|rien a ajouter(?: pour l instant)?|de mon cote"
+    r"|c est (?:bien )?(?:note|parfait|super|bon|top|tout|gentil|entendu|compris|bien|d accord|adorable|recu|clair|tres (?:gentil|clair|bien|aimable))(?: pour moi| comme ca| de votre part| de ta part)?"
     r"|(?:bien |je |j ai )?(?:bien )?(?:note|recu|compris|pris note)(?: (?:votre|ton|le|la) (?:message|mot|reponse|retour|mail|info))?"
     r"|(?:ca|cela) (?:me |nous |leur |lui )?(?:va|marche|roule|convient|aide beaucoup|rassure|fait (?:du bien|plaisir|chaud au coeur))(?: tres bien| parfaitement)?"
     r"|ca (?:m |nous )?a (?:bien |beaucoup )?(?:aidee?|rassuree?)"
     r"|a (?:tres |plus |tout |la )?(?:bientot|plus tard|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|tout a l heure|la prochaine|la rentree|la semaine prochaine)"
     r"|(?:bon|bonne|belle|excellente?|tres bonne?|joyeux|joyeuses?)(?:s)? (?:et belle )?(?:fin de )?(?:soiree|journee|semaine|aprem|apres[ -]midi|week[ -]?end|we|nuit|vacances|annee|fetes|continuation|courage|dimanche|repos|noel|reception|conges?|reprise|rentree|debut de semaine|fin de semaine)s?(?: scolaire)?"
-    r"|(?:(?:un )?(?:grand|tres grand|enorme) )?(?:merci|mercis|remerciements)(?: (?:beaucoup|bcp|infiniment|mille fois|encore|bien|a vous(?: deux| tous| toutes)?|a toi|pour tout|d avance|pour eux|pour elle|pour lui|pour nous))*"
+    r"|(?:(?:un )?(?:grand|tres grand|enorme) )?(?:merci+|mercis|remerciements)(?: (?:beaucoup|bcp|infiniment|mille fois|encore|bien|a vous(?: deux| tous| toutes)?|a toi|pour tout|d avance|pour eux|pour elle|pour lui|pour nous))*"
     r"(?: (?:pour|de|d) (?:(?:la|le|l|les|votre|vos|ta|ton|cette|ce|ces|avoir|m avoir|nous avoir|tout|toute|tant de|sa|son|m) ?)*(?:(?:super|belle|rapide|gentille?|si|bonne?|tres|tes|vraiment) )*(?:\w+)(?: (?:rapide|si rapide|precieuse?|tres claire?|claire?|complete?|utiles?|et (?:votre|vos|le|la|l|les) \w+))*)?"
     r"|(?:je vous|je t|vous|on vous) (?:en )?(?:remercie|suis reconnaissante?)(?: (?:beaucoup|infiniment|encore|vivement|bien|sincerement))*(?: (?:pour|de) (?:(?:votre|vos|le|la|l|les|ton|ta) )?\w+)?"
     r"|pas de (?:souci|soucis|quoi|probleme|pb)|de rien|je vous en prie|avec plaisir|sans souci|aucun souci|aucun probleme"
@@ -40,32 +46,55 @@ _CLOSING_WORDS = frozenset(
 _FILLER = frozenset(
     "bonjour bjr bonsoir bsr coucou hello salut re rebonjour et a au aux de du des la le les l d vous toi tu t nous je j moi m alors donc oui ah oh eh ben bah hein euh"
     " mme mr m madame monsieur mesdames messieurs chere cher chers chantal encore beaucoup bcp tout tous toutes toute pour tant vraiment aussi voila"
-    " esmaman nadia equipe bonne bon belle pareil egalement idem vs c est ca mon ma votre vos cette ce si trop hihi haha mdr lol xx x infiniment mille fois".split()
+    " esmaman nadia equipe bonne bon belle pareil egalement idem vs c est ca mon ma votre vos cette ce si trop une un on elle lui eux sa non annee tarde grand hihi haha mdr lol xx x infiniment mille fois".split()
 )
+_CLOSING_SIGNS = frozenset("👍👌🙏😊🙂😀😁😃😄😍😘❤💕🧡💛💚💙💜♥🌸🌷💐🎉👏✅✔🤗☺😉💪🌙🥰🌺🍀😂😅!")
 _NOT_OVER = re.compile(
-    r"\?|\b(?:mais|par contre|sinon|cependant|toutefois|juste|autre chose|au fait|d ailleurs|pouvez|pourriez|peut on|peux tu|est ce|quand|comment|combien|ou en est"
-    r"|rappelez|appelez|dites|envoyez|merci de (?:me |nous |le |la |lui |l |ne |bien |vous |leur )*\w+(?:er|ir|re)\b|merci d (?:\w+ )?\w+(?:er|ir|re)\b|besoin|urgent|pas ok|pas d ?accord|pas parfait|malgre|sauf|attend\w*|absente?s?|malade)\b"
+    r"\?|\b(?:mais|par contre|sinon|cependant|toutefois|juste|autre chose|au fait|d ailleurs|pouvez|pourriez|peut on|peux tu|est ce|quand(?! meme)|comment|combien|ou en est"
+    r"|rappelez|appelez|dites|envoyez|merci de (?!votre|notre|sa |son )(?:me |nous |le |la |lui |l |ne |bien |vous |leur )*\w+(?:er|ir|re)\b|merci d (?!avoir|etre)(?:\w+ )?\w+(?:er|ir|re)\b|besoin|urgent|pas ok|pas d ?accord|pas parfait|malgre|sauf|attend\w*|absente?s?|malade)\b"
 )
+
+
+def judge(
+    text: str, scores: dict[str, float] | None, fixed: dict[str, float], *, after_answer: bool
+) -> bool:
+    """Whether a message closes, by its words or, where nothing is asked or told, by the model."""
+    if closes(text, after_answer=after_answer):
+        return True
+    if scores is None or scores["closing"] < fixed["closing_from"]:
+        return False
+    return might_close(text)
+
+
+def might_close(text: str) -> bool:
+    """Short, and nothing in it asks or goes on: the model may then say that it closes."""
+    folded = words.fold(text)
+    return 0 < len(words.words(folded)) <= _MAX_WORDS and not _goes_on(folded)
 
 
 def closes(text: str, *, after_answer: bool = False) -> bool:
     """True when the message only thanks, agrees or takes leave.
 
-    ``after_answer``: the centre has just answered in this thread; an emoji or « oui » alone is
-    then a closing word, whereas a bare « 👍 » out of the blue is not asked to be one.
+    ``after_answer``: the centre has just answered in this thread; any emoji or « oui » alone is
+    then a closing word. Out of the blue only a plain one (👍, 🙏) is.
     """
     folded = words.fold(text).strip()
     spelt = words.words(folded)
     if not spelt:
-        return bool(folded) and after_answer and "?" not in folded
-    if len(spelt) > _MAX_WORDS or _NOT_OVER.search(folded.replace("-", " ").replace(",", " ")):
+        signs = set(words.tokens(folded))
+        return bool(signs) and "?" not in folded and (after_answer or signs <= _CLOSING_SIGNS)
+    if len(spelt) > _MAX_WORDS or _goes_on(folded):
         return False
     flat = " ".join(spelt)
-    left, phrases = _PHRASES.subn(" ", flat)
-    rest = [word for word in left.split() if word not in _FILLER]
     if after_answer and flat in {"oui", "oui oui", "yes", "ui"}:
         return True
+    left, phrases = _PHRASES.subn(" ", flat)
+    rest = [word for word in left.split() if word not in _FILLER]
     strange = [word for word in rest if word not in _CLOSING_WORDS]
     closed = phrases > 0 or len(rest) > len(strange)
     # one unknown word is most often a first name: « merci Chantal », « ok Nadia »
     return closed and len(strange) <= (1 if len(spelt) <= 8 else 0)
+
+
+def _goes_on(folded: str) -> bool:
+    return bool(_NOT_OVER.search(folded.replace("-", " ").replace(",", " ")))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from bot.rules import model, words
+from bot.rules import closing, model, words
 
 
 class Danger(IntEnum):
@@ -44,6 +44,7 @@ _HARMLESS = (
     r"a (?:mourir|en mourir|tomber|se tordre) de rire", r"(?:ca|cela|temps|journee|bruit|chaleur) (?:me|nous|m|qui) tue",
     r"tuer? le temps", r"mal au (?:foot|ventre|coeur)", r"piece de theatre|theatre|saynete|conte|film|histoire lue",
     r"(?:tout|un|du) (?:a )?coup\b", r"beaucoup", r"couteau suisse", r"main d oeuvre", r"appareil photo",
+    r"suicidaire de|fleur au fusil|fugue de (?:bach|chopin)|carabine a bouchons|pris une raclee|droits de l enfant|debat",
     r"bleus? (?:marine|ciel|de travail|blanc rouge)", r"coin bleu|stylo bleu|cahier bleu|velo bleu|groupe bleu|feuille bleue|carte bleue|fiche bleue|classeur bleu",
     r"(?:le|ce|un) petit bobo", r"petits? bobos?", r"arme[er]?s? de (?:patience|courage)", r"ceinture de (?:judo|securite)|ceintures? (?:jaune|orange|verte|noire|blanche)",
 )
@@ -72,6 +73,12 @@ _CLEAR = (
     r"(?:la nuit|toute la nuit|cette nuit) (?:\w+ ){0,6}seule?s?\b", r"(?:enferm|attach)\w+ (?:\w+ ){0,4}(?:cave|placard|balcon|chambre|toilettes|salle de bain|radiateur|lit|chaise|noir|garage|dehors)",
     r"(?:rouer?|roue|battu|bat) de coups|raclee|torgnole|derouillee|il cogne|papa cogne|la ceinture\b(?! de)", r"en danger\b", r"mise en danger",
     r"m a (?:dit|confie|avoue|raconte) (?:\w+ ){0,6}(?:frapp|tap|cogn|battu|touch|viol|mal\b)",
+    rf"{_ADULT} (?:il |elle |i )?(?:le |la |me |l |m )?(?:tape|cogne|frappe|bat)\b (?:\w+ ){{0,2}}(?:avec|fort|sur|maman|ses|son|sa|mon|ma|tous|quand|encore|les)",
+    r"train\w+ (?:\w+ ){0,3}par les cheveux|cheveux arraches", r"(?:s endormir|dormir) (?:\w+ ){0,2}(?:pas|plus|jamais) se reveiller|(?:ne |et )plus se reveiller",
+    r"lettre d adieu|une corde (?:autour|dans|et)|noeud coulant", r"(?:ordonnance de protection|interdiction (?:de l |de les |de la |d |de s )?approcher)",
+    r"(?:sort|sorte|sortir|prend|enleve|defait|coups? de|avec) (?:\w+ ){0,2}(?:sa|la|le|un) (?:ceinture|ceinturon|martinet|cable)", r"(?:prend|prendre|recoit|recevoir) (?:\w+ )?des (?:coups|claques|baffes|beignes)",
+    r"(?:force|oblige)\w* (?:\w+ ){0,3}a (?:le |la |lui )?(?:faire des|toucher|regarder (?:des|ses)|dormir avec|se deshabiller|l embrasser)", r"se deshabiller|toute? nue? (?:devant|avec)",
+    r"se (?:coupe|taillade|lacere|scarifie)\b(?! la parole| les cheveux| les ongles)",
 )
 
 # Words for which the card is shown and nobody is rung.
@@ -95,6 +102,13 @@ _DOUBT = (
     r"se (?:fait|faire|faisait) (?:\w+ )?(?:du )?mal|se (?:mord|griffe|tape|cogne|gratte) (?:\w+ ){0,4}(?:sang|tete|bras|mur|jusqu)|jusqu au sang", r"(?:fait|faisait|faire|font) (?:\w+ )?(?:du )?mal\b|lui fait des choses|des choses (?:sexuelles|bizarres|qu on)|gestes? (?:deplaces?|sexuels?|inappropries?)|sexuel", r"guilis?|chatouilles? bizarres?|zizi|zezette|culotte|toute? nue?s?\b",
     r"(?:frapp|cogn|gifl|tabass|battue?\b|etrangl|secoue\b|tape (?:sur|dessus|maman|papa)|coups?\b|claques?\b|fessees?|baffe|poings?\b)", r"(?:pas|plus) (?:tranquille|rassuree?|dormi)\b|j ai (?:tres )?peur (?:pour|de ce|qu)|inquiete? pour (?:sa|leur) (?:securite|vie)", r"violent|violence|violences|menace|couteau|arme\b|marteau|police|gendarme|pompiers|samu\b",
     r"(?:racket|rackett|harcel\w+ (?:\w+ ){0,6}(?:mort|vivre|corde))", r"(?:de lit|insalubre|rats\b|cafards|sans chauffage|sans eau)", r"(?:met|mis|mise) (?:\w+ ){0,3}(?:douche froide|dans le noir|a genoux|au coin (?:toute|pendant))|douche froide|a genoux",
+    r"(?:sent|sentait|empeste|pue)\w* (?:\w+ ){0,2}(?:l alcool|le cannabis|la vinasse|le shit)|titub|voix pateuse|bouteilles vides|empestait", r"(?:ami|amoureux|copain|homme|type|petit copain|contact) (?:\w+ ){0,4}(?:de|a|qui a) (?:[2-6]\d|vingt|trente|quarante) ?\w* ans",
+    r"(?:rencontre|connu|parle|discute|ecrit|contacte)\w* (?:\w+ ){0,6}(?:en ligne|sur (?:snap|insta|tiktok|discord|internet|un jeu|une application|whatsapp))", r"(?:regardez|regarde|surveillez|vu) (?:\w+ )?(?:son cou|ses poignets|son dos|ses bras|ses cuisses|ses jambes)",
+    r"(?:pars|partait|part|partir|parti|partie) (?:\w+ ){0,3}(?:cette nuit|de chez (?:lui|elle|eux)|par la fenetre)|cherchez pas", r"peur (?:des hommes|du noir et|de lui|d elle\b|de ce qu)", r"prend(?:re|s)? cher|va (?:encore )?prendre\b|va voir ce soir|tu vas voir",
+    r"(?:a|ont) ete retiree?s? de|retiree? de la maison|place en foyer en urgence", r"(?:mari|compagnon|pere|il) (?:\w+ ){0,4}interdit (?:\w+ ){0,4}(?:de sortir|de parler|sortir)", r"(?:maman|mere) (?:\w+ ){0,3}(?:lunettes (?:noires|de soleil)|tremblait|chuchot|se cache|cachee)",
+    r"(?:bouge|respire|reveill|repond)\w* (?:plus|pas) (?:depuis|le matin|quand)|se reveillait pas|se reveille pas", r"ne (?:grossit|grandit) plus|pas grandi|pas pris un gramme|maigri|amaigri|on voit ses cotes|squelette", r"(?:dort|dormir) (?:\w+ ){0,3}(?:par terre|palier|balcon|couloir|a l ecole|chez moi|ici)\b",
+    r"changer de (?:famille|maison|parents)|(?:si je pouvais|peut|pouvait|veut|voudrait|aimerait) (?:\w+ ){0,3}(?:venir|vivre|dormir|rester) (?:\w+ )?chez (?:moi|vous|la maitresse)|habiter chez (?:moi|vous)", r"avec (?:un|son|mon) secret|notre secret|leur secret|promettre de (?:rien|ne rien) dire|faut (?:rien|pas) (?:le )?dire",
+    r"(?:inconnu|exhibitionniste|rodeur|pedophile|predateur)", r"(?:appeler qui|qui appeler|qui prevenir|qui dois je (?:appeler|prevenir)|a qui (?:le|la) (?:dire|confier))", r"confidence|revelations?|s est confiee?|m a confie", r"battu|maltrait|negligence|carence|sale et affame|affame",
 )
 
 _harmless = re.compile("|".join(_HARMLESS))
@@ -120,10 +134,10 @@ def weigh(folded: str, scores: dict[str, float] | None, fixed: dict[str, float])
     """Lexicon and model together; ``scores`` None when there is no model.
 
     The model's bars (fixed at training) depend on what the lexicon heard: low where its words
-    stand, high where it heard nothing. Clear words always show the card.
+    stand, high where it heard nothing. Clear words always show the card; a bare « merci » never does.
     """
     words_say = listen(folded)
-    if scores is None:
+    if scores is None or (words_say is Danger.NONE and closing.closes(folded)):
         return words_say
     level = words_say.name.lower()
     if scores["ring"] >= fixed[f"ring_from_{level}"]:

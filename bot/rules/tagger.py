@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.rules import closing, danger, model, territory, today, words
 from bot.rules.level import nursery_only
@@ -27,6 +27,20 @@ class Tag:
     evidence: tuple[tuple[str, float], ...]
 
 
+_CLOSING = Tag(
+    territory="autre",
+    action="aucune",
+    danger=False,
+    ring=False,
+    today=False,
+    closing=True,
+    confidence=1.0,
+    ask=False,
+    reason="thanks_greetings",
+    evidence=(),
+)
+
+
 def tag(
     text: str,
     *,
@@ -40,44 +54,64 @@ def tag(
     the label stays « pre » without a PRE, only the reason changes. ``after_answer``: the centre
     has just answered in this thread.
     """
-    folded = words.fold(text)
-    parts = words.tokens(folded)
     weights = model.shipped()
-    scores = None if weights is None else weights.scores(parts)
-    heard = danger.weigh(folded, scores, weights.fixed if weights else {})
-    closes = heard is danger.Danger.NONE and closing.closes(text, after_answer=after_answer)
+    if weights is None:
+        return decide(
+            text, None, {}, level=level, pre_in_town=pre_in_town, after_answer=after_answer
+        )
+    parts = words.tokens(words.fold(text))
+    read = decide(
+        text,
+        weights.scores(parts),
+        weights.fixed,
+        level=level,
+        pre_in_town=pre_in_town,
+        after_answer=after_answer,
+    )
+    return replace(read, evidence=_evidence(weights, parts, read.territory))
+
+
+def decide(
+    text: str,
+    scores: dict[str, float] | None,
+    fixed: dict[str, float],
+    *,
+    level: str | None = None,
+    pre_in_town: bool = True,
+    after_answer: bool = False,
+) -> Tag:
+    """The tag for a text whose model scores are known; ``scores`` None when there is no model."""
+    folded = words.fold(text)
+    heard = danger.weigh(folded, scores, fixed)
+    safe = heard is danger.Danger.NONE
+    if safe and closing.judge(text, scores, fixed, after_answer=after_answer):
+        return _CLOSING
     nursery = nursery_only(folded, level)
     found = territory.topics(folded)
-    if closes or not words.words(folded):
-        shares = {name: 1.0 if name == "autre" else 0.0 for name in territory.TERRITORIES}
-        confidence = 1.0 if closes else 0.0
-        chosen = "autre"
+    if not words.words(folded):
+        shares = {"autre": 0.0}
+    elif scores is None:
+        shares = territory.by_topics(found, nursery)
     else:
-        shares = (
-            territory.by_topics(found, nursery)
-            if scores is None or weights is None
-            else territory.by_model(scores, weights.fixed, nursery)
-        )
-        chosen = max(territory.TERRITORIES, key=lambda name: shares[name])
-        confidence = shares[chosen]
-    bar = weights.fixed["ask_below"] if weights else _ASK_WITHOUT_MODEL
+        shares = territory.by_model(scores, fixed, nursery)
+    chosen = max(shares, key=lambda name: shares[name])
     pre_words = {topic.key for topic in found if topic.territory == "pre"}
     return Tag(
         territory=chosen,
-        action="aucune" if closes else territory.best_action(scores, chosen, found),
-        danger=heard is not danger.Danger.NONE,
+        action=territory.best_action(scores, chosen, found),
+        danger=not safe,
         ring=heard is danger.Danger.CLEAR,
-        today=not closes and today.judge(scores, weights.fixed if weights else {}, folded),
-        closing=closes,
-        confidence=round(confidence, 4),
-        ask=confidence < bar,
+        today=today.judge(scores, fixed, folded),
+        closing=False,
+        confidence=round(shares[chosen], 4),
+        ask=shares[chosen] < fixed.get("ask_below", _ASK_WITHOUT_MODEL),
         reason=territory.reason_key(
             chosen,
             found,
             nursery=nursery,
             names_pre_only=not pre_in_town and chosen == "pre" and pre_words == {"asks_pre"},
         ),
-        evidence=() if weights is None else _evidence(weights, parts, chosen),
+        evidence=(),
     )
 
 

@@ -1,35 +1,63 @@
 """Is this word for tonight's session? « Ne l'attendez pas », « est-il bien arrivé ? ».
 
 A same-day message is one that is lost if whoever runs today's session does not read it before the
-session ends: who comes, who left, who is late, who waits at the gate, what to watch tonight.
+session ends: who comes, who left, who is late, who waits at the gate, what to do or watch tonight.
+Words decide first, because a same-day word is told in few ways; the model adds what they miss.
 """
 
 from __future__ import annotations
 
 import re
 
-_NOW = (
-    r"(?:ce soir|ce midi|aujourd hui|auj\b|ajd|tout a l heure|cet(?:te)? (?:apres[ -]?midi|aprem|am)\b|maintenant|tt a l heure"
-    r"|ce jour|a l instant|dans (?:\d+|cinq|dix|un quart d|une demi) ?(?:min|minutes?|h|heure)|a? ?1[5-9] ?h ?\d{0,2}|18 ?h|\d+ ?min)"
+_SOON = (
+    r"(?:ce soir|aujourd hui|tout a l heure|cet(?:te)? (?:apres midi|am)|ce jour|a l instant|(?:la|des) maintenant|ce midi)"
 )
-_COMES = (
-    r"(?:vien\w*|viendra|attend\w*|absent\w*|malade|fievre|parti\w*|reparti\w*|arriv\w*|retard|recuper\w*|cherch\w*|rentr\w*|sort\w*|oubli\w*|dentiste|medecin|present\w*"
-    r"|amen\w*|depos\w*|accompagn\w*|sera\b|seront|seul\w*|pas la\b|retour\w*|envoi\w*|dispens\w*|garde\w*|repart\w*|quitt\w*|bus|car\b)"
+_WHO_AND_WHERE = (
+    r"(?:vien(?:t|nent|dra|dront|drait)|sera|seront|absente?s?|malade|fievre|vomi\w*|gastro|angine|parti\w*|part\b|partent|repart\w*|arriv\w*|retard|recuper\w*|chercher"
+    r"|rentr\w+|sort\w*|oubli\w*|rendez vous|dentiste|medecin|amen\w*|depos\w*|garde\w*|attend\w*|prend\w*|passe\w*|laiss\w*|rester?\b|reste\b|commence\w*|sechent?|seche\b"
+    r"|devoirs?|lecons?|lecture|lire|lisent|exo\w*|exercices?|dictee|reciter|revis\w*|punition|gouter|mange\w*|donn\w*|regard\w*|verifi\w*|ecri\w*|fini\w*|termin\w*|annul\w*|c est (?:donc )?(?:lui|elle|la|le)|qui est|est la\b|fatigue\w*|creves?|separer?|surveill\w*|mettez|placez|clas\b|groupe|seance|soutien|doux|calme)"
 )
-_SAME_DAY = re.compile(
-    rf"\b{_NOW}[^\n]{{0,60}}?\b{_COMES}|\b{_COMES}[^\n]{{0,60}}?\b{_NOW}"
-    r"|\b(?:ne )?l(?:es)? attendez pas|ne (?:l|les) attend\w* (?:pas|plus)|pas la peine de l(?:es)? attendre"
-    r"|personne n est (?:venue?|la|passee?)|(?:est|sont)[ -](?:il|elle|ils|elles) (?:bien )?(?:arrive|la\b|rentre|parti|chez vous|avec vous)|\b(?:bien|pas) arrivee?s? (?:chez vous|au centre|au groupe|au clas)\b"
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_STRONG = re.compile(
+    r"\b(?:"
+    r"(?:ne )?l(?:es)? attend(?:ez|ons|re|s) (?:donc )?(?:pas|plus)(?! (?:le|les|l|un|avant|la semaine|mardi|jeudi|lundi|demain))"
+    r"|pas la peine de l(?:es|)? ?attendre|ne (?:le|la|les) cherchez pas|inutile de l(?:es)? ?attendre|rayez l[ea]s?(?: pour ce soir)?"
+    r"|(?:est|sont)[ -](?:il|elle|ils|elles)[ -](?:bien |deja )?(?:arrivee?s?|chez vous|avec vous|la\b)"
+    r"|(?:il|elle|ils|elles|\w+) (?:est|sont|serait)(?:[ -](?:il|elle|ils|elles))? (?:bien )?(?:arrivee?s?|la|chez vous) ?\?"
+    r"|(?:pas|jamais) (?:encore )?arrivee?s? ?\?|vous l(?:es)? avez vue? ?\?|vous l auriez vue?|vous etes ou\b(?! \w)|vous arrivez ?\?|finalement (?:il|elle|ils|elles|\w+) (?:ne )?vien|(?:grille|portail|porte)[^.\n]{0,20}chez vous ?\?|descends (?:le |la |vous |les )?(?:porter|apporter)"
+    rf"|(?:absente?s?|abs|malades?)\b[^.\n]{{0,40}}\b(?:{_SOON})|{_SOON}\b[^.\n]{{0,40}}\babsente?s?"
+    r"|pas de (?:clas|groupe|soutien|seance|devoirs|lecture|jeux|\w+ chez vous)\b[^.\n]{0,60}\b(?:ce soir|aujourd hui|tout a l heure)|ce soir (?:\w+ ){0,3}pas de\b"
+    r"|il est 1[6-9] ?h ?\d{0,2}\b|1[67] ?h ?\d{2},|(?:retour|rentre\w*|arriv\w+|la) (?:\w+ ){0,3}(?:a|vers) (?:1[678] ?h|dix sept|dix huit)"
+    r"|(?:\d+|dix|quinze|vingt|cinq) (?:min|minutes?|mn) de retard|dans (?:\d+|dix|cinq|quinze) (?:min|minutes?|mn)\b"
+    r"|je (?:vous )?l(?:es|e|a)? ?(?:amene|garde avec|descends|envoie quand meme|monte)|(?:il|elle|ils) (?:est|sont|reste|restent|attend|attendent) avec (?:moi|l atsem|le gardien)"
+    r"|(?:parti|partie|sauvee?|repartie?|monte|descendu)e?s? (?:seule?|sans vous|sans vous attendre|avec (?:moi|sa|son|la|le))\b"
+    r"|ne (?:le |la |les )?(?:laissez|donnez) pas (?:\w+ )?(?:sortir|partir|repartir)|prevenez l(?: |es? |a )animat"
+    r"|personne (?:n est |est |ne vient |vient |n etait )?(?:venue?s? |la )?(?:pour )?(?:l|le|la|les)? ?(?:chercher|recuperer)|(?:maman|mere|papa|pere) (?:\w+ ){0,2}(?:n est pas venue?|ne vient pas|vient pas|pas venue?) (?:l[ea]s? )?chercher"
+    r"|(?:bien|pas) arrivee?s? (?:au centre|chez vous|au groupe|a destination)|(?:il|elle|ils) (?:est|sont) (?:bien|pas|toujours) (?:chez|avec) vous|pas la (?:ce soir|aujourd hui)"
+    r"|(?:venir|passer) l(?:e|a|es) (?:chercher|prendre) ?\?|animat\w+ (?:n )?est (?:toujours )?pas la|(?:clas|groupe|seance) (?:est[ -]il |est )?(?:maintenue? |bien )?ce soir|ce soir (?:\w+ ){0,4}(?:clas|groupe)"
+    r"|les enfants (?:\w+ ){0,4}attendent (?:devant|dehors|a la grille|sous)|on (?:vous|les) attend (?:la|a la|devant|depuis)"
+    r")"
+)
+_TONIGHT = re.compile(rf"\b{_SOON}\b[^\n]{{0,70}}?\b{_WHO_AND_WHERE}|\b{_WHO_AND_WHERE}\b[^\n]{{0,70}}?\b{_SOON}\b")
+# Habits, the past, other days, adults' errands, the school day itself: not for tonight's session.
+_NOT_TONIGHT = re.compile(
+    r"\b(?:hier|avant hier|demain|la semaine (?:prochaine|derniere)|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi) (?:dernier|prochain)|d habitude|en general|tous les|chaque (?:soir|jour|matin|lundi|mardi|jeudi)"
+    r"|toujours en retard|\d+e? fois|(?:deuxieme|troisieme|quatrieme|cinquieme|enieme) fois|deux fois|trois fois|encore (?:personne|en retard|absente?)|vendredi|a partir d|la prochaine fois|l an dernier|depuis (?:septembre|octobre|novembre|decembre|janvier|\d+ (?:jours|semaines|mois)|deux|trois)"
+    r"|\d+e jour|reunion|cafe des parents|flyers?|plaquettes?|papiers|fiche|affiches?|documents?|garde a vue|ivre|alcoolise\w*|cles?|parapluie|repetition|exercice incendie|conseil|a t il (?:ete )?|est ce que ce que|comment (?:s est passe|ca s est)|normalement a)\b"
 )
 
 
 def said(folded: str) -> bool:
-    """Whether the words of a same-day message stand in a folded text."""
-    return bool(_SAME_DAY.search(folded))
+    """Whether a sentence of a folded text has the words of a same-day message."""
+    return any(
+        (_STRONG.search(sentence) or _TONIGHT.search(sentence))
+        and not _NOT_TONIGHT.search(sentence)
+        for sentence in _SENTENCE.findall(folded)
+    )
 
 
 def judge(scores: dict[str, float] | None, fixed: dict[str, float], folded: str) -> bool:
-    """The model's answer, with a lower bar where the words above stand; those alone without it."""
+    """Words confirmed by the model, or the model alone from a high bar; words alone without it."""
     spoken = said(folded)
     if scores is None:
         return spoken

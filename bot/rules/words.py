@@ -14,12 +14,31 @@ _TOKEN = re.compile(r"[a-z]+|[0-9]+|[?!]+|[^\x00-\x7f]")
 _WORD = re.compile(r"[a-z0-9]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
 _CHARS_MIN, _CHARS_MAX = 2, 5
+_INVISIBLE = frozenset({"Mn", "Cc", "Cf", "Cs", "Co", "Cn", "Me"})
+
+# What thumbs leave out. Only abbreviations that mean one thing in a teacher's message.
+_SHORT = {
+    "ds": "dans", "tt": "tout", "tte": "toute", "tts": "toutes", "pr": "pour", "qd": "quand",
+    "bcp": "beaucoup", "vs": "vous", "ns": "nous", "tjrs": "toujours", "tjs": "toujours", "tj": "toujours",
+    "mm": "meme", "pdt": "pendant", "pck": "parce que", "pcq": "parce que", "psk": "parce que",
+    "qqn": "quelqu un", "qqch": "quelque chose", "qq": "quelques", "dc": "donc", "auj": "aujourd hui",
+    "ajd": "aujourd hui", "ajrd": "aujourd hui", "bb": "bebe", "ki": "qui", "koi": "quoi", "kan": "quand",
+    "fo": "faut", "jai": "j ai", "chui": "je suis", "jsuis": "je suis", "jsais": "je sais", "jcrois": "je crois",
+    "jpeux": "je peux", "jveux": "je veux", "jvoudrais": "je voudrais", "jvs": "je vous", "ya": "il y a",
+    "cest": "c est", "ptit": "petit", "ptite": "petite", "ptits": "petits", "ptites": "petites",
+    "gd": "grand", "gde": "grande", "pb": "probleme", "pbs": "problemes", "mr": "monsieur", "mme": "madame",
+    "rdv": "rendez vous", "wk": "week end", "we": "week end", "weekend": "week end", "bsr": "bonsoir",
+    "bjr": "bonjour", "slt": "salut", "dsl": "desole", "abs": "absent", "tel": "telephone", "sem": "semaine",
+    "exos": "exercices", "exo": "exercice", "cad": "c est a dire", "lattendez": "l attendez",
+    "napas": "n a pas", "jamai": "jamais", "recre": "recreation", "aprem": "apres midi",
+}  # fmt: skip
+_ABBREVIATED = re.compile(r"\b(?:" + "|".join(sorted(_SHORT)) + r")\b")
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, no invisible characters; apostrophes become spaces.
+    """Lower case, no accents, no invisible characters, usual abbreviations written out.
 
-    Control characters, NUL, right-to-left marks and zero-width joiners vanish; line breaks stay,
+    Apostrophes become spaces. Control characters, NUL, right-to-left marks and zero-width joiners vanish; line breaks stay,
     because a line is often a thought. Any input gives a string, in time linear in its length.
     """
     flat = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
@@ -34,10 +53,7 @@ def fold(text: str) -> str:
             kept.append(" ")
         elif unicodedata.category(char) not in _INVISIBLE:
             kept.append(char)
-    return "".join(kept)
-
-
-_INVISIBLE = frozenset({"Mn", "Cc", "Cf", "Cs", "Co", "Cn", "Me"})
+    return _ABBREVIATED.sub(lambda match: _SHORT[match[0]], "".join(kept))
 
 
 def tokens(folded: str) -> list[str]:
