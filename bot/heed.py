@@ -18,6 +18,7 @@ from bot.rules.danger import Danger, hear
 from bot.rules.paris import local_date
 from bot.sender import Call, Passing, Refused, Sender
 from bot.texts import danger as texts
+from bot.texts.typography import french
 from storage import centres, conversations, people
 from storage.store import Work
 
@@ -110,7 +111,7 @@ class Heed:
         listener = self.knows.who(said.address)
         text, buttons = self._card_for(listener)
         options: dict[str, Any] = {"buttons": [[list(one) for one in row] for row in buttons]}
-        call = Call("send", said.address, text, options, reply_to=said.ref)
+        call = Call("send", said.address, french(text), options, reply_to=said.ref)
         for attempt in range(TRIES):
             try:
                 return (await self._sender.make(call)).refs[0]

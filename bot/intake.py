@@ -80,7 +80,8 @@ class Intake:
         for raw in batch:
             self._heed.listen(raw)
         received = [
-            Received(raw["update_id"], lane_of(raw), json.dumps(raw, ensure_ascii=False)) for raw in batch
+            Received(raw["update_id"], lane_of(raw), json.dumps(lean(raw), ensure_ascii=False))
+            for raw in batch
         ]
         now = self._clock.now()
         async with self._store.work(now) as work:
@@ -112,6 +113,33 @@ class Intake:
             log.error("database away: messages wait at Telegram", who="intake")
         else:
             log.warning("Telegram does not answer", kind=type(error).__name__)
+
+
+BARE = ("message_id", "date", "chat", "from", "reply_to_message")
+"""What we need of a message that an update only points at."""
+
+
+def lean(raw: dict[str, Any]) -> dict[str, Any]:
+    """An update without the words it repeats: what a message replies to, what a button stands on.
+
+    Kept twice, words that somebody takes back would stay somewhere.
+    """
+    return {name: _lean(part) if isinstance(part, dict) else part for name, part in raw.items()}
+
+
+def _lean(part: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in part.items() if name not in ("quote", "external_reply")}
+    for pointed in ("reply_to_message", "message", "pinned_message"):
+        if isinstance(kept.get(pointed), dict):
+            kept[pointed] = _bare(kept[pointed])
+    return kept
+
+
+def _bare(message: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: message[name] for name in BARE if name in message}
+    if isinstance(kept.get("reply_to_message"), dict):
+        kept["reply_to_message"] = _bare(kept["reply_to_message"])
+    return kept
 
 
 def lane_of(raw: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.texts.typography import french
 from storage import outbox
 from storage.conversations import Bubble, Conversation, Message
 from storage.outbox import OutboxRow
@@ -68,7 +69,7 @@ def send(
             address=address,
             lane=f"{address}!" if urgent else address,
             call="send",
-            text=text,
+            text=french(text),
             options=_options(
                 buttons,
                 silent=silent,
@@ -93,6 +94,7 @@ async def edit(
     """Owe a bubble other words; what still waits to be sent is simply replaced."""
     options = _options(buttons, caption=caption)
     options.setdefault("buttons", [])
+    text = french(text)
     await work.flush()
     before = await outbox.latest_open(work.session, bubble.id)
     if before is None or not await outbox.replace(work.session, before, text, options):
@@ -170,7 +172,7 @@ def copy(
             address=address,
             lane=address,
             call="copy",
-            text=caption,
+            text=french(caption) if caption is not None else None,
             options=_options(buttons, silent=silent, protected=protected),
             bubble=bubble,
             copies=source,
@@ -267,7 +269,7 @@ def toast(work: Work, address: str, query: str, text: str = "", *, alert: bool =
             address=address,
             lane=f"{address}?{query}!",
             call="toast",
-            text=text or None,
+            text=french(text) or None,
             options=_options((), alert=alert) | {"query": query},
             dedup=f"toast:{query}",
             not_before=work.now,

@@ -60,6 +60,11 @@ class Answer:
     url: str | None
 
 
+def plain(text: str) -> str:
+    """A text with ordinary spaces: no story is about where a line may break."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def as_seen(world: World, message: Message, viewer: int) -> Bubble:
     """Return a message as `viewer` (a person's id) sees it now."""
     shown = bubble(world, message, viewer)
@@ -69,9 +74,9 @@ def as_seen(world: World, message: Message, viewer: int) -> Bubble:
         mine=shown["mine"],
         author=shown["from"]["name"],
         kind=shown["kind"],
-        text=shown["text"],
+        text=plain(shown["text"]),
         entities=tuple(shown["entities"]),
-        buttons=tuple(tuple(button["text"] for button in row) for row in shown["buttons"]),
+        buttons=tuple(tuple(plain(button["text"]) for button in row) for row in shown["buttons"]),
         reply_to=shown["reply_to"]["id"] if shown["reply_to"] else None,
         quote=shown["quote"],
         forwarded_from=shown["forwarded_from"],

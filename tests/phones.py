@@ -16,7 +16,8 @@ from bot.demo.telegram.acts import answered, contents
 from bot.demo.telegram.control_args import Asked
 from bot.demo.telegram.models import Chat, Json, Message, Notification
 from bot.demo.telegram.params import Upload
-from tests.bubbles import Answer, Bubble, as_seen
+from bot.demo.telegram.refused import Refused
+from tests.bubbles import Answer, Bubble, as_seen, plain
 
 __all__ = ["Answer", "Bubble", "Phone", "new_group"]
 
@@ -148,12 +149,14 @@ class Phone:
         people.delete(self.api.world, self.person, self.chat, [one.id for one in shown])
 
     async def presses(self, label: str, *, on: Bubble | None = None, timeout: float = PATIENCE_S) -> Answer:
-        """Press the button of this label (of the newest bubble that has it) and wait for the bot's answer.
+        """Press the button of this label, once it is there, and wait for the bot's answer.
+
+        The newest bubble that has it, unless `on` says which.
 
         A key of the reply keyboard writes its label, or shares the number; an address or a text to copy is
         only returned.
         """
-        target, key = people.find_button(self.api.world, self.person, self.chat, label, on.id if on else None)
+        target, key = await self._button(label, on, timeout)
         if target is None:
             people.use_key(self.api.world, self.person, self.chat, key)
             return Answer(None, alert=False, url=None)
@@ -161,11 +164,11 @@ class Phone:
             return Answer(key.get("copy_text", {}).get("text"), alert=False, url=key.get("url"))
         pressed = people.press(self.api.world, self.person, target, key)
         assert await answered(self.api.world, pressed, timeout), f"nobody answered the button {label!r}"
-        return Answer(pressed.text, pressed.alert, pressed.url)
+        return Answer(plain(pressed.text) if pressed.text else pressed.text, pressed.alert, pressed.url)
 
     async def taps(self, label: str, *, on: Bubble | None = None) -> str:
         """Press an inline button and wait for nothing; return the callback query's id."""
-        target, key = people.find_button(self.api.world, self.person, self.chat, label, on.id if on else None)
+        target, key = await self._button(label, on, PATIENCE_S)
         assert target is not None, f"{label!r} is a key of the reply keyboard"
         return people.press(self.api.world, self.person, target, key).id
 
@@ -175,7 +178,7 @@ class Phone:
         target = self.api.world.chats[on.chat_id].messages[on.id]
         pressed = self.api.world.press(self.person, target, data)
         assert await answered(self.api.world, pressed, PATIENCE_S), "nobody answered the forged button"
-        return Answer(pressed.text, pressed.alert, pressed.url)
+        return Answer(plain(pressed.text) if pressed.text else pressed.text, pressed.alert, pressed.url)
 
     async def reacts(self, shown: Bubble, emoji: str | None) -> Bubble:
         """Put a reaction on a bubble, or take it away (None)."""
@@ -296,6 +299,32 @@ class Phone:
 
     # ── inside ───────────────────────────────────────────────────────────────
 
+    async def _button(self, label: str, on: Bubble | None, timeout: float) -> tuple[Message | None, Json]:
+        """The button of this label, as soon as her phone shows it."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + timeout
+        while True:
+            spelt = next((raw for raw in self._labels(on) if plain(raw) == plain(label)), label)
+            try:
+                return people.find_button(
+                    self.api.world, self.person, self.chat, spelt, on.id if on else None
+                )
+            except Refused:
+                if loop.time() >= end:
+                    raise
+            await self.api.world.events.change(max(0.0, end - loop.time()))
+
+    def _labels(self, on: Bubble | None) -> list[str]:
+        """Every label her phone shows, as the bot spelt it."""
+        shown = [self.chat.messages.get(on.id)] if on else list(self.chat.messages.values())
+        return [
+            button["text"]
+            for message in shown
+            if message is not None
+            for row in (message.markup or {}).get("inline_keyboard", [])
+            for button in row
+        ]
+
     def _sent(self, asked: Json, reply_to: Bubble | None, files: Sequence[Upload] = ()) -> Bubble:
         world = self.api.world
         made = contents(world, self.person, Asked(asked, files))
@@ -306,7 +335,7 @@ class Phone:
         for message in reversed(self.chat.messages.values()):
             if message.sender_id != self.person.id:
                 shown = self._bubble(message)
-                if fragment in shown.text:
+                if plain(fragment) in shown.text:
                     yield shown
 
     def _bubble(self, message: Message) -> Bubble:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from bot.invitations import invite_staff, invite_teacher, link
-from bot.texts.typography import french
 from handlers.commands import introduce
 from tests.cast import PARIS, TUESDAY_MORNING, Scene
 from tests.phones import Phone, new_group
@@ -100,7 +99,7 @@ async def test_a_lost_phone_shows_nothing_more_and_the_cover_has_what_waited(sce
     await chantal.sees("rien rendu non plus")
 
     await farida.writes("/equipe")
-    await farida.sees(french("Chantal, référente : là"))
+    await farida.sees("Chantal, référente : là")
     await touches(scene, farida, "Chantal", "Téléphone perdu", "Oui, couper l'accès")
     done = await farida.sees("L'accès de Chantal est coupé")
     await scene.settles()
@@ -126,7 +125,7 @@ async def test_farida_notes_chantals_absence_in_two_touches_and_the_school_is_to
     await touches(scene, farida, "Chantal")
     await farida.sees("Quels jours Chantal")
     await touches(scene, farida, "Aujourd'hui")
-    noted = await farida.sees(french("Chantal : absence notée, aujourd'hui. Esmaman lit à sa place."))
+    noted = await farida.sees("Chantal : absence notée, aujourd'hui. Esmaman lit à sa place.")
     assert "Une conversation passe au relais" in noted.text
     await esmaman.sees("Yanis B.")
     await awa.sees("Esmaman prend la suite")
@@ -139,13 +138,13 @@ async def test_chantal_chooses_days_on_a_grid_and_another_cover(scene: Scene) ->
     await scene.staff("Esmaman")
     await scene.staff("Farida")
     await chantal.writes("/absence")
-    await chantal.sees(french("Quels jours ne serez-vous pas là ?"))
+    await chantal.sees("Quels jours ne serez-vous pas là ?")
     await touches(scene, chantal, "Choisir…")
-    await chantal.sees(french("Premier jour d'absence ?"))
+    await chantal.sees("Premier jour d'absence ?")
     await touches(scene, chantal, "›")
     await scene.settles()
     await touches(scene, chantal, "21")
-    await chantal.sees(french("Dernier jour d'absence, lundi 21 décembre ou après ?"))
+    await chantal.sees("Dernier jour d'absence, lundi 21 décembre ou après ?")
     await touches(scene, chantal, "24")
     await chantal.sees("Absence notée, du 21 au 24 décembre. Esmaman lit à votre place.")
     await touches(scene, chantal, "Changer de relais")
@@ -178,7 +177,7 @@ async def test_a_teacher_leaves_when_she_likes(scene: Scene) -> None:
     await scene.staff("Chantal")
     awa = await scene.teacher("Awa", "Diallo")
     await awa.writes("/quitter")
-    await awa.sees(french("Vous quittez Passerelle, pour Les Tilleuls (CE1) ?"))
+    await awa.sees("Vous quittez Passerelle, pour Les Tilleuls (CE1) ?")
     await touches(scene, awa, "Annuler")
     await awa.sees("Rien n'a changé.")
     await awa.writes("/quitter")
@@ -212,7 +211,7 @@ async def test_rhythm_is_chosen_by_touches(scene: Scene) -> None:
     await touches(scene, chantal, "Oui")
     await chantal.sees("Votre téléphone pourra sonner la nuit")
     await chantal.writes("/rythme")
-    shown = await chantal.sees(french("Votre téléphone sonne : aux heures d'ouverture du centre"))
+    shown = await chantal.sees("Votre téléphone sonne : aux heures d'ouverture du centre")
     await scene.settles()
     await chantal.presses("8 h – 19 h", on=shown)
     await scene.settles()
@@ -222,8 +221,8 @@ async def test_rhythm_is_chosen_by_touches(scene: Scene) -> None:
     await scene.settles()
     text = chantal.now(shown).text
     assert "de 8 h à 19 h" in text
-    assert french("danger : non") in text
-    assert french("messages : montré") in text
+    assert "danger : non" in text
+    assert "messages : montré" in text
 
 
 async def test_help_is_told_to_each_as_she_is(scene: Scene) -> None:
@@ -231,14 +230,14 @@ async def test_help_is_told_to_each_as_she_is(scene: Scene) -> None:
     await scene.staff("Chantal")
     awa = await scene.teacher("Awa", "Diallo")
     await awa.writes("/aide")
-    await awa.sees(french("Les Tilleuls : Chantal vous lit."))
+    await awa.sees("Les Tilleuls : Chantal vous lit.")
     await farida.writes("/aide")
     await farida.sees("/equipe")
     somebody = Phone(scene.api, first_name="Passante")
     await somebody.opens()
     await somebody.sees("réservé aux écoles invitées")
     await somebody.writes("/clas_ou_pre")
-    await somebody.sees(french("CLAS : en groupe, après l'école"))
+    await somebody.sees("CLAS : en groupe, après l'école")
 
 
 async def test_a_teacher_has_no_key_to_the_team(scene: Scene) -> None:

@@ -75,7 +75,7 @@ async def test_whoever_answers_first_has_it_and_the_other_is_told(scene: Scene) 
     assert answer.text.startswith("Esmaman")
     await awa.sees("Esmaman prend la suite de Chantal")
     await scene.settles()
-    assert chantal.now(line).text == french("Awa Diallo : Esmaman s'en occupe.")
+    assert chantal.now(line).text == "Awa Diallo : Esmaman s'en occupe."
     assert chantal.shows("Awa Diallo : Esmaman a pris la suite.")
     assert not chantal.shows("Yanis B.")
 
@@ -154,7 +154,7 @@ async def test_a_call_said_to_be_made_ends_the_promise(scene: Scene) -> None:
     awa, receipt, [chantal] = await asked(scene)
     await chantal.presses("Je l'appelle", on=await chantal.sees("Yanis B."))
     await scene.jumps(HALF)
-    line = await chantal.sees(french("Awa Diallo (Les Tilleuls) : vous vous en occupez."))
+    line = await chantal.sees("Awa Diallo (Les Tilleuls) : vous vous en occupez.")
     assert line.labels[0] == "C'est fait"
     await chantal.presses("C'est fait", on=line)
     await scene.settles()
