@@ -264,6 +264,7 @@ async def _draw(work: Work, alert: Alert, conversation: Conversation, bubble: Bu
         classes=membership.classes if membership else "",
         at=alert.raised_at,
         words="\n".join(said),
+        number=conversation.call_number,
         coordinatrice=await cards.name_of(work, head) if head else None,
         now=work.now,
     )

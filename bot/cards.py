@@ -69,6 +69,8 @@ async def _card(work: Work, desk: Desk, conversation: Conversation, first: Messa
         state=conversation.state,
         edited=first.edited_at is not None,
         withdrawn_at=first.withdrawn_at,
+        call_at=conversation.call_at,
+        call_number=conversation.call_number,
     )
 
 
@@ -79,6 +81,15 @@ async def _taken_by(work: Work, conversation: Conversation) -> str | None:
         if latest is not None:
             return await name_of(work, latest.author_id)
     return await name_of(work, conversation.reader_id) if conversation.taken_at else None
+
+
+def _buttons(card: texts.Card) -> texts.Buttons:
+    return texts.buttons(
+        territory=card.territory,
+        unsure=card.unsure and not card.corrected,
+        state=card.state,
+        call_owed=card.call_at is not None,
+    )
 
 
 ROOM_FOR_WORDS = 3196
@@ -118,9 +129,7 @@ async def show(
         part="card",
         conversation=conversation,
         message=first,
-        buttons=texts.buttons(
-            territory=card.territory, unsure=card.unsure and not card.corrected, state=card.state
-        ),
+        buttons=_buttons(card),
         silent=silent,
         protected=True,
     )
@@ -193,9 +202,7 @@ async def refresh(work: Work, desk: Desk, conversation: Conversation) -> None:
             work,
             bubble,
             _rendered(card, first, work),
-            buttons=texts.buttons(
-                territory=card.territory, unsure=card.unsure and not card.corrected, state=card.state
-            ),
+            buttons=_buttons(card),
         )
 
 

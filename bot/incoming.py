@@ -26,6 +26,8 @@ class Incoming:
     """The ref of the danger card that already left for it."""
     shown_name: str = ""
     """The name on her Telegram profile."""
+    telephone: str = ""
+    """The number of a contact she shares."""
 
 
 @dataclass(slots=True)

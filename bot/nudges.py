@@ -138,7 +138,8 @@ async def _ask_reader(work: Work, desk: Desk, conversation: Conversation) -> Non
         until=conversation.promised_at,
         now=work.now,
     )
-    buttons = texts.nudge_buttons(taken=taken, opens=conversation.opens)
+    call_made = taken or conversation.call_at is not None
+    buttons = texts.nudge_buttons(taken=call_made, opens=conversation.opens)
     bubble = await _tell(work, desk, conversation, text, part=asks.NUDGE, buttons=buttons)
     await _remember(work, conversation, conversation.reader_id, asks.NUDGE, conversation.opens, bubble)
 
@@ -285,10 +286,11 @@ async def done(work: Work, press: Press) -> str | None:
     if found is None or press.bubble is None:
         return await whose.refusal(work, press)
     conversation, desk = found
-    if conversation.state not in WAITING:
+    if conversation.state not in WAITING and conversation.call_at is None:
         return card_texts.too_old()
     await answered_by_phone(work, desk, conversation)
-    await owe.set_buttons(work, press.bubble)
+    if press.bubble.part == asks.NUDGE:
+        await owe.set_buttons(work, press.bubble)
     return card_texts.noted()
 
 

@@ -51,6 +51,7 @@ def incoming(message: Message, card: str | None) -> Incoming:
         carried=kind != "other" and _copiable(message),
         danger_card=card,
         shown_name=user.full_name if user is not None else "",
+        telephone=message.contact.phone_number if message.contact is not None else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot import later, nudges
+from bot import callbacks, later, nudges
 from bot.incoming import Press
 from bot.rights import Who
 from storage.store import Work
@@ -10,6 +10,9 @@ from storage.store import Work
 UseCase = Callable[[Work, Press], Awaitable[str | None]]
 
 VERBS: dict[str, tuple[UseCase, Who]] = {
+    "call-me": (callbacks.ask, Who.TEACHER),
+    "call-slot": (callbacks.choose, Who.TEACHER),
+    "call-back": (callbacks.back, Who.TEACHER),
     "done": (nudges.done, Who.STAFF),
     "cannot": (nudges.cannot, Who.STAFF),
     "take-offer": (nudges.take, Who.STAFF),

@@ -2,9 +2,17 @@
 
 from telegram import Update
 
-from bot import answers, joining, meeting_choices, meeting_notes, relay, withdrawal
+from bot import answers, callbacks, joining, meeting_choices, meeting_notes, relay, withdrawal
 from handlers import reading
 from storage.store import Work
+
+TAKERS = (
+    joining.takes_words,
+    callbacks.takes_words,
+    meeting_choices.takes_words,
+    meeting_notes.takes_words,
+)
+"""Open questions that words may answer: they are then no message."""
 
 
 async def said(update: Update, work: Work, card: str | None) -> None:
@@ -14,7 +22,7 @@ async def said(update: Update, work: Work, card: str | None) -> None:
         return
     incoming = reading.incoming(message, card)
     known = await reading.who(update, work)
-    for takes_words in (joining.takes_words, meeting_choices.takes_words, meeting_notes.takes_words):
+    for takes_words in TAKERS:
         if await takes_words(work, known, incoming):
             return
     if known is None:

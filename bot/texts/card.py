@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.texts import dates
+from bot.texts import callbacks, dates
 from bot.texts.html import CAPTION, bold, esc, fits, hidden
 from bot.texts.reasons import clause
 
@@ -58,6 +58,8 @@ class Card:
     hint: bool = False
     edited: bool = False
     withdrawn_at: datetime | None = None
+    call_at: datetime | None = None
+    call_number: str | None = None
 
 
 def who(*, teacher: str, school: str, classes: str) -> str:
@@ -115,9 +117,12 @@ def _proposal(card: Card) -> Sequence[str]:
 def _state(card: Card, now: datetime) -> Sequence[str]:
     if card.state == "closed":
         return ["Clos."]
-    if card.state == "answered":
-        return [f"Répondu par {esc(card.taken_by or 'le centre')}."]
     lines = []
+    if card.call_at is not None:
+        number = card.call_number
+        lines.append(callbacks.on_card(at=card.call_at, number=number, hide=card.hide, now=now))
+    if card.state == "answered":
+        return [*lines, f"Répondu par {esc(card.taken_by or 'le centre')}."]
     if card.state == "taken" and card.taken_by:
         lines.append(f"{esc(card.taken_by)} s'en occupe.")
     if card.promised is not None:
@@ -142,10 +147,11 @@ def closed_buttons() -> Buttons:
     return ((("Prendre", "take"), ("Donner à…", "give")),)
 
 
-def buttons(*, territory: str, unsure: bool, state: str) -> Buttons:
-    """Four actions; the choosers are grids with a way back."""
+def buttons(*, territory: str, unsure: bool, state: str, call_owed: bool = False) -> Buttons:
+    """Four actions; the choosers are grids with a way back. ``call_owed``: she was promised a call."""
     if state == "answered":
-        return ((("Clore", "close"), ("J'attends sa réponse", "wait")),)
+        called = ((("Rappelée", "done"),),) if call_owed else ()
+        return (*called, (("Clore", "close"), ("J'attends sa réponse", "wait")))
     if state == "closed":
         return ()
     tag = (
@@ -153,7 +159,8 @@ def buttons(*, territory: str, unsure: bool, state: str) -> Buttons:
         if unsure
         else f"{TERRITORIES[territory].capitalize() if territory == 'autre' else TERRITORIES[territory]} ✓"
     )
-    return ((("Je l'appelle", "call"), (tag, "tag")), (("Passer la main", "give"), ("Plus…", "more")))
+    first = ("Rappelée", "done") if call_owed else ("Je l'appelle", "call")
+    return ((first, (tag, "tag")), (("Passer la main", "give"), ("Plus…", "more")))
 
 
 def tag_buttons() -> Buttons:

@@ -104,7 +104,7 @@ def not_a_danger(*, reader: str) -> str:
 
 def calling_buttons() -> Buttons:
     """Under the second message."""
-    return ((("Ce n'est pas un danger", "no-danger"),),)
+    return ((("Rappelez-moi", "call-me"), ("Ce n'est pas un danger", "no-danger")),)
 
 
 def alert() -> str:
@@ -124,11 +124,13 @@ def alert_opened(
     classes: str,
     at: datetime,
     words: str,
+    number: str | None,
     coordinatrice: str | None,
     now: datetime,
 ) -> str:
     """After « Lire »; of very long words, the end: the card holds them all."""
     who = ", ".join([bold(teacher), *([esc(classes)] if classes else []), esc(school), dates.recent(at, now)])
+    who += f"\n{bold(number)}" if number else ""
     tell = f"Dites-le à {esc(coordinatrice)}. " if coordinatrice else ""
     return (
         f"{who}\n{_end(words)}\n\n"

@@ -128,11 +128,19 @@ def not_carried(*, telephone: str) -> str:
 
 
 def buttons(*, absent: str | None = None, other_child: bool = True, old_words: bool = False) -> Buttons:
-    """At most four; « Autre enfant » gives its place to « Attendre Chantal » when she is away."""
-    second = (("Attendre " + absent, "wait-for"),) if absent else (("Autre enfant", "other-child"),)
-    first = (*(second if other_child or absent else ()), ("Retirer", "withdraw"))
-    old = ((("Retirer l'ancien texte", "withdraw-old"),),) if old_words else ()
-    return (first, *old, (("⚠️ Danger ou doute", "danger"),))
+    """At most four; « Autre enfant » gives its place to « Attendre Chantal » when she is away.
+
+    And to « Retirer l'ancien texte » when there is one.
+    """
+    call, withdraw = ("Rappelez-moi", "call-me"), ("Retirer", "withdraw")
+    danger = ("⚠️ Danger ou doute", "danger")
+    if old_words:
+        return ((call, withdraw), (("Retirer l'ancien texte", "withdraw-old"),), (danger,))
+    if absent:
+        return ((call, (f"Attendre {absent}", "wait-for")), (withdraw, danger))
+    if other_child:
+        return ((call, ("Autre enfant", "other-child")), (withdraw, danger))
+    return ((call, withdraw), (danger,))
 
 
 def other_child() -> str:

@@ -181,7 +181,7 @@ async def test_the_receipt_lives_with_the_conversation(scene: Scene) -> None:
     chantal, awa = await both(scene)
     await awa.writes(YANIS)
     receipt = await awa.sees("Bien reçu")
-    assert receipt.labels == ("Autre enfant", "Retirer", "⚠️ Danger ou doute")
+    assert receipt.labels == ("Rappelez-moi", "Autre enfant", "Retirer", "⚠️ Danger ou doute")
     card = await chantal.sees("Yanis B.")
     before = awa.received
     await chantal.presses("Je l'appelle", on=card)
