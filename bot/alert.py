@@ -36,7 +36,6 @@ async def raise_alert(work: Work, desk: Desk, conversation: Conversation, messag
     """
     standing = await alerts.of_conversation(work.session, conversation.id, KIND)
     if standing is not None and (not standing.over or standing.confirmed_at is not None):
-        await show_again(work, conversation)
         return standing.confirmed_at is None
     call = await _who_may_be_rung(work, desk)
     alert = work.add(
@@ -271,12 +270,15 @@ async def _draw(work: Work, alert: Alert, conversation: Conversation, bubble: Bu
     await owe.edit(work, bubble, text, buttons=() if alert.over else texts.opened_buttons())
 
 
-async def _media_under(work: Work, conversation: Conversation, bubble: Bubble, person_id: int) -> None:
+async def _media_under(
+    work: Work, conversation: Conversation, bubble: Bubble, person_id: int, *, only: Message | None = None
+) -> None:
     """What was not said in words, for somebody who does not have the conversation."""
     if person_id == conversation.reader_id and conversation.opens:
         return
     author = await cards.name_of(work, conversation.teacher_id)
-    for message in await conversations.messages_of(work.session, conversation.id):
+    said = [only] if only is not None else await conversations.messages_of(work.session, conversation.id)
+    for message in said:
         if message.kind == "text" or message.withdrawn_at is not None:
             continue
         found = await conversations.bubbles_of_message(work.session, message.id)
@@ -284,8 +286,8 @@ async def _media_under(work: Work, conversation: Conversation, bubble: Bubble, p
         await carry.under(work, conversation, message, source, bubble, author=author, silent=True)
 
 
-async def show_again(work: Work, conversation: Conversation) -> None:
-    """Whoever opened the alert sees what has been added, mended or taken back since."""
+async def show_again(work: Work, conversation: Conversation, added: Message | None = None) -> None:
+    """Whoever opened the alert sees what has been ``added``, mended or taken back since."""
     alert = await alerts.of_conversation(work.session, conversation.id, KIND)
     if alert is None or alert.read_at is None:
         return
@@ -293,18 +295,20 @@ async def show_again(work: Work, conversation: Conversation) -> None:
         bubble = await _bubble_of(work, one)
         if bubble is not None and bubble.part == OPENED:
             await _draw(work, alert, conversation, bubble)
+            if added is not None:
+                await _media_under(work, conversation, bubble, one.person_id, only=added)
 
 
 async def handle(work: Work, press: Press) -> str | None:
     """« Je m'en occupe »: the only thing that stops the ringing."""
     found = await _pressed(work, press)
-    if found is None or press.known is None or press.bubble is None or press.bubble.part != OPENED:
+    if found is None or press.known is None or press.bubble is None:
         return card_texts.too_old()
     alert, _, conversation = found
     person = press.known.person
     if alert.confirmed_at is not None and alert.confirmed_by_id != person.id:
         return card_texts.already_taken(by=await cards.name_of(work, alert.confirmed_by_id or 0))
-    if alert.over:
+    if alert.over or press.bubble.part != OPENED:
         return card_texts.too_old()
     alert.confirmed_at, alert.confirmed_by_id = work.now, person.id
     await stop(work, alert)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot import cards, carry, danger, handover, mending, owe, promises, today, which_school
+from bot import alert, cards, carry, danger, handover, mending, owe, promises, today, which_school
 from bot.incoming import Incoming
 from bot.rules import danger as danger_rules
 from bot.rules.level import levels
@@ -245,6 +245,8 @@ async def _follow_up(work: Work, words: Words, conversation: Conversation) -> No
         await _pass_to_reader(work, desk, words, conversation, message, source)
     if again or words.heard:
         await cards.refresh(work, desk, conversation)
+    if conversation.danger_at is not None:
+        await alert.show_again(work, conversation, added=message)
     tonight = words.tag.today and not rung
     if tonight:
         await today.notice(work, desk, conversation, message, source, await today.who(work, desk))

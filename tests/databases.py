@@ -32,6 +32,10 @@ def _prepare(url: str) -> None:
     asyncio.run(run())
 
 
+def _name(url: str) -> str:
+    return url.rpartition("/@/")[2].partition("?")[0]
+
+
 class Postgres:
     """A PostgreSQL of the tests' own, on a Unix socket; databases are copies of a prepared one."""
 
@@ -61,6 +65,16 @@ class Postgres:
         self._server.psql("ALTER SYSTEM SET fsync = off;")
         self._server.psql("ALTER SYSTEM SET full_page_writes = off;")
         self._server.psql("SELECT pg_reload_conf();")
+
+    def shut(self, url: str) -> None:
+        """A database of ours closes the connections it has and takes no other, as when it is restarted."""
+        name = _name(url)
+        self._server.psql(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false;')
+        self._server.psql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}';")
+
+    def reopen(self, url: str) -> None:
+        """It takes connections again."""
+        self._server.psql(f'ALTER DATABASE "{_name(url)}" ALLOW_CONNECTIONS true;')
 
     def stop(self) -> None:
         """Stop the server and remove its folder."""
