@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot import owe
 from bot.rules.absences import last_day_away
 from bot.rules.hours import closure_on, is_open, next_opening
+from bot.rules.later import when_here
 from bot.rules.names import personal
 from bot.rules.paris import local_date
 from bot.team import ALWAYS, Desk, address_of, hides_content, rings_now
@@ -216,6 +217,10 @@ async def promise(work: Work, desk: Desk, conversation: Conversation, kind: str)
             absent = await name_of(work, conversation.referente_id)
     opens_at = None if is_open(desk.hours, work.now) else next_opening(desk.hours, work.now)
     closure = closure_on(desk.hours, local_date(work.now))
+    back_at = None
+    if desk.team.is_away(conversation.reader_id, work.now):
+        rows = desk.team.absences.get(conversation.reader_id, ())
+        back_at = when_here(desk.hours, rows, work.now)
     return receipt.Promise(
         reader=await name_of(work, conversation.reader_id),
         received=work.now,
@@ -225,6 +230,7 @@ async def promise(work: Work, desk: Desk, conversation: Conversation, kind: str)
         absent=absent,
         absent_until=until,
         opens=conversation.opens,
+        back_at=back_at,
         kind=kind,
     )
 

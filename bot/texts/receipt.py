@@ -25,6 +25,8 @@ class Promise:
     absent_until: date | None = None
     opens: bool = True
     """False: the coordinatrice is told, and reads once she takes it."""
+    back_at: datetime | None = None
+    """When she who has it is here again: everybody is away, or the teacher waits for her."""
     kind: str = "text"
 
 
@@ -48,6 +50,12 @@ def received(*, promise: Promise, full_name: bool) -> str:
 
 def _received(promise: Promise) -> tuple[str, ...]:
     name = esc(promise.reader)
+    if promise.back_at is not None:
+        return (
+            f"Bien reçu et gardé. {name} ne lira pas avant {dates.stamp(promise.back_at, promise.received)}.",
+            f"Elle {_by(promise)}.",
+            "Si un enfant est en danger d'ici là : 17 ou 112. Un doute : 119, jour et nuit.",
+        )
     if promise.long_closed and promise.opens_at is not None:
         return (
             "Bien reçu et gardé. Le centre est fermé : il rouvre "
