@@ -13,7 +13,20 @@ from telegram import Bot, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, ContextTypes, filters
 
 from bot.intake import KINDS
-from handlers import absence, buttons, digest, groups, help, joining, meetings, reading, rhythm, staff, words
+from handlers import (
+    absence,
+    buttons,
+    calls,
+    digest,
+    groups,
+    help,
+    joining,
+    meetings,
+    reading,
+    rhythm,
+    staff,
+    words,
+)
 from handlers.commands import introduce
 from storage.store import Work
 
@@ -47,6 +60,7 @@ ROUTES: tuple[tuple[Check, Handler], ...] = (
     (_command("retirer"), words.withdraw),
     (_command("reunion"), meetings.open),
     (_command("semaine"), digest.open),
+    (_command("appel"), calls.open),
     (_command("absence"), absence.open),
     (_command("rythme"), rhythm.open),
     (_command("equipe"), staff.open),

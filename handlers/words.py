@@ -2,13 +2,14 @@
 
 from telegram import Update
 
-from bot import answers, callbacks, joining, meeting_choices, meeting_notes, relay, withdrawal
+from bot import answers, call_notes, callbacks, joining, meeting_choices, meeting_notes, relay, withdrawal
 from handlers import reading
 from storage.store import Work
 
 TAKERS = (
     joining.takes_words,
     callbacks.takes_words,
+    call_notes.takes_words,
     meeting_choices.takes_words,
     meeting_notes.takes_words,
 )

@@ -57,6 +57,7 @@ def staff(*, coordinates: bool) -> str:
     return french(
         "Pour répondre : glissez le message de l'école, écrivez. Un texte qui ne répond à rien ne part pas "
         "tout seul : je demande à qui.\n"
+        "/appel : noter un appel reçu, en trois gestes.\n"
         "/absence : dire vos jours, et qui vous remplace.\n"
         "/rythme : quand votre téléphone sonne.\n"
         f"{team}"

@@ -139,3 +139,57 @@ async def test_in_danger_the_number_is_asked_at_once_and_stands_on_the_opened_al
     await chantal.presses("Lire", on=await chantal.sees("À lire maintenant"))
     await scene.settles()
     assert NUMBER in (await chantal.sees("L'urgence, c'est le 17")).text
+
+
+async def test_chantal_notes_a_call_in_three_touches_and_it_comes_back_on_time(scene: Scene) -> None:
+    chantal = await scene.staff("Chantal")
+    awa = await scene.teacher("Awa", "Diallo")
+    before = len(awa.received)
+    await chantal.writes("/appel")
+    note = await chantal.sees("Un appel reçu")
+    assert note.labels == ("Awa Diallo · CE1", "Quelqu'un d'autre…")
+    for label in ("Awa Diallo · CE1", "PRE"):
+        await chantal.presses(label, on=note)
+        await scene.settles()
+    assert chantal.now(note).labels[0].startswith("Rappeler : Ce soir")
+    await chantal.presses(chantal.now(note).labels[0], on=note)
+    await scene.settles()
+    assert "Noté : Awa Diallo (Les Tilleuls) a appelé, PRE." in chantal.now(note).text.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    card = await chantal.sees("appel reçu, noté par Chantal")
+    assert card.labels[0] == "Rappelée"
+    await scene.jumps(datetime(2026, 11, 24, 16, 50, tzinfo=PARIS))
+    line = await chantal.sees("attend votre appel")
+    await chantal.presses("Rappelée", on=line)
+    await scene.settles()
+    assert chantal.now(card).labels == ("Clore", "J'attends sa réponse")
+    assert len(awa.received) == before
+
+
+async def test_somebody_who_never_joined_is_noted_by_her_name(scene: Scene) -> None:
+    chantal = await scene.staff("Chantal")
+    await chantal.writes("/appel")
+    note = await chantal.sees("Un appel reçu")
+    await chantal.presses("Quelqu'un d'autre…", on=note)
+    await chantal.sees("Écrivez son nom")
+    await chantal.writes("Mme Ferrand")
+    await chantal.sees("à quel sujet")
+    await chantal.presses("CLAS", on=note)
+    await scene.settles()
+    await chantal.presses("Répondre d'ici jeudi midi", on=note)
+    card = await chantal.sees("appel reçu, noté par Chantal")
+    assert "Mme Ferrand" in card.text
+    assert "Promis d'ici jeudi midi" in card.text
+
+
+async def test_a_call_that_leaves_nothing_to_do_is_only_noted(scene: Scene) -> None:
+    chantal = await scene.staff("Chantal")
+    await scene.teacher("Awa", "Diallo")
+    await chantal.writes("/appel")
+    note = await chantal.sees("Un appel reçu")
+    for label in ("Awa Diallo · CE1", "Autre", "Rien de plus"):
+        await chantal.presses(label, on=note)
+        await scene.settles()
+    assert "Rien de plus à faire" in chantal.now(note).text
+    assert not chantal.shows("noté par Chantal")
