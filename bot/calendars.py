@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot import ical, owe
 from bot.rules.calendar import Break, LocalDay, SchoolCalendar, merged, warn_from
-from bot.rules.calendar_import import ZONES, read_export, read_zone_file, zones_in
+from bot.rules.calendar_import import ZONES, NotWhole, read_export, read_zone_file, zones_in
 from bot.rules.hours import next_opening
 from bot.rules.paris import at, local_date
 from bot.team import address_of, hours_of
@@ -109,8 +109,14 @@ async def _import_zones(work: Work, text: str, only: str | None) -> list[str]:
     if not names:
         raise ValueError("ce fichier ne parle d'aucune des zones A, B et C")
     # All are read before any is kept: a file that contradicts itself somewhere is not half taken.
-    read = [read_export(text, zone=name, today=local_date(work.now)) for name in names]
-    said = []
+    read, said = [], []
+    for name in names:
+        try:
+            read.append(read_export(text, zone=name, today=local_date(work.now)))
+        except NotWhole as error:
+            if name == names[-1] and not read:
+                raise
+            said.append(f"Zone {name} inchangée : {error}.")
     for fresh in read:
         known = await of_zone(work, fresh.zone)
         whole = merged(known, fresh) if known.known_from <= known.known_until else fresh
@@ -124,8 +130,8 @@ async def _import_zones(work: Work, text: str, only: str | None) -> list[str]:
 
 
 async def _import_closures(work: Work, text: str, name: str | None) -> list[str]:
-    centre = await _centre(work, name)
     found = ical.closures(text, local_date(work.now))
+    centre = await _centre(work, name)
     await calendars.forget_imported(work.session, centre.id)
     for first, last in found:
         work.add(ImportedClosure(centre_id=centre.id, first=first, last=last))

@@ -29,7 +29,8 @@ from storage.store import Work
 
 KIND, PLANNING = "digest", "digest-plan"
 NIGHT = time(0, 10)
-"""When the week's digests are planned, each night: who came or changed her hour meanwhile is counted in."""
+"""When the week's digests are planned, on Mondays; who comes later in the week is planned as she comes."""
+A_WEEK = timedelta(days=7)
 LOOKS_BACK = 8
 """Weeks without a digest (a closed summer) that the next one still counts."""
 
@@ -38,27 +39,31 @@ LOOKS_BACK = 8
 
 
 async def begin(work: Work) -> None:
-    """Plan this week's, and the planning of the nights to come; at each start, any number of times."""
-    await plan_week(work, week_of(work.now))
-    tomorrow = local_date(work.now) + timedelta(days=1)
-    await due.plan(work.session, PLANNING, 0, at(tomorrow, NIGHT), tomorrow.isoformat())
+    """Plan this week's, and the planning of the next; at each start and change of team, any number of times."""
+    week = week_of(work.now)
+    await plan_week(work, week)
+    monday = week.monday + A_WEEK
+    await due.plan(work.session, PLANNING, 0, at(monday, NIGHT), monday.isoformat())
 
 
 async def plan_night(work: Work, row: Due) -> None:
-    """A night has come: the weeks since then, those the service slept through included."""
-    day = date.fromisoformat(row.slot)
-    while day <= local_date(work.now):
-        await plan_week(work, week_of(at(day, NIGHT)))
-        day += timedelta(days=7 - day.weekday())
+    """A week begins: it is planned, with those the service slept through."""
+    monday = date.fromisoformat(row.slot)
+    while monday <= local_date(work.now):
+        await plan_week(work, week_of(at(monday, NIGHT)))
+        monday += A_WEEK
     await begin(work)
 
 
 async def plan_week(work: Work, week: Week) -> None:
     """One occurrence for each person of each team; planned twice, it is there once."""
+    moments: dict[int, datetime] = {}
     for person_id, memberships in (await _crew(work)).items():
         moment = await planned_for(work, person_id, memberships[0].centre_id, week)
         if moment is not None and memberships[0].first < local_date(moment):
-            await due.plan(work.session, KIND, person_id, moment, str(week))
+            moments[person_id] = moment
+    for person_id, moment in moments.items():
+        await due.plan(work.session, KIND, person_id, moment, str(week))
 
 
 async def _crew(work: Work) -> dict[int, list[Membership]]:
@@ -89,7 +94,7 @@ async def tell(work: Work, row: Due) -> None:
     memberships = (await _crew(work)).get(person_id)
     if memberships is None or await digests.told(work.session, person_id, row.slot) is not None:
         return
-    following = week_of(at(week.monday + timedelta(days=7), NIGHT))
+    following = week_of(at(week.monday + A_WEEK, NIGHT))
     after = await planned_for(work, person_id, memberships[0].centre_id, following)
     kept = work.add(Digest(person_id=person_id, week=row.slot, planned_at=row.at))
     if after is None or after > work.now:
@@ -144,11 +149,11 @@ async def compose(
 async def _since(work: Work, person_id: int, centre_id: int, week: Week) -> datetime:
     """The moment of the digest before, so that nothing is counted twice or never."""
     for back in range(1, LOOKS_BACK + 1):
-        before = week_of(at(week.monday - timedelta(days=7 * back), NIGHT))
+        before = week_of(at(week.monday - A_WEEK * back, NIGHT))
         moment = await planned_for(work, person_id, centre_id, before)
         if moment is not None:
             return moment
-    return at(week.monday - timedelta(days=7 * LOOKS_BACK), NIGHT)
+    return at(week.monday - A_WEEK * LOOKS_BACK, NIGHT)
 
 
 async def printed(work: Work, week: Week) -> list[str]:

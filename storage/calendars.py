@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
 from storage.centres import School, Town
+from storage.session import once
 
 
 class Zone(Base):
@@ -57,11 +58,13 @@ class ImportedClosure(Base):
     last: Mapped[date]
 
 
+@once
 async def zone(session: AsyncSession, name: str) -> Zone | None:
     """What is known of a zone."""
     return await session.get(Zone, name)
 
 
+@once
 async def breaks(session: AsyncSession, zone: str) -> Sequence[Break]:
     """A zone's days without class, in order."""
     return (await session.scalars(select(Break).where(Break.zone == zone).order_by(Break.first))).all()
@@ -72,11 +75,13 @@ async def forget_breaks(session: AsyncSession, zone: str) -> None:
     await session.execute(delete(Break).where(Break.zone == zone))
 
 
+@once
 async def local_days(session: AsyncSession, school_id: int) -> Sequence[LocalDay]:
     """Where a school differs from its zone."""
     return (await session.scalars(select(LocalDay).where(LocalDay.school_id == school_id))).all()
 
 
+@once
 async def imported_closures(session: AsyncSession, centre_id: int) -> Sequence[ImportedClosure]:
     """The closures of the centre's own calendar."""
     return (
@@ -89,6 +94,7 @@ async def forget_imported(session: AsyncSession, centre_id: int) -> None:
     await session.execute(delete(ImportedClosure).where(ImportedClosure.centre_id == centre_id))
 
 
+@once
 async def zone_of_school(session: AsyncSession, school_id: int) -> str:
     """The zone of the town a school stands in."""
     found = await session.scalar(
@@ -98,6 +104,7 @@ async def zone_of_school(session: AsyncSession, school_id: int) -> str:
     return found
 
 
+@once
 async def centres_and_zones(session: AsyncSession) -> Sequence[tuple[int, str]]:
     """Each centre with each zone of its schools."""
     rows = await session.execute(

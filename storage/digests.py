@@ -11,6 +11,7 @@ from storage.base import Base, Moment
 from storage.conversations import Conversation
 from storage.due import Due
 from storage.people import STAFF_ROLES, Membership
+from storage.session import once
 
 
 class Digest(Base):
@@ -43,6 +44,7 @@ async def told(session: AsyncSession, person_id: int, week: str) -> Digest | Non
     return await session.scalar(select(Digest).where(Digest.person_id == person_id, Digest.week == week))
 
 
+@once
 async def choice(session: AsyncSession, person_id: int) -> DigestChoice | None:
     """When she wants it, if she ever said."""
     return await session.get(DigestChoice, person_id)
@@ -58,6 +60,7 @@ async def postpone(session: AsyncSession, kind: str, person_id: int, week: str, 
     )
 
 
+@once
 async def crew(session: AsyncSession, today: date) -> Sequence[Membership]:
     """What everybody of every centre's team is today, in order of person."""
     return (

@@ -17,7 +17,10 @@ from sqlalchemy.orm import ORMExecuteState, Session
 P = ParamSpec("P")
 T = TypeVar("T")
 
-BUSY = frozenset({"inbox", "outbox", "conversations", "messages", "bubbles"})
+BUSY = frozenset(
+    {"inbox", "outbox", "conversations", "messages", "bubbles"}
+    | {"due", "meetings", "meeting_bubbles", "meeting_notes", "digests"}
+)
 """The tables every message writes to: a query that is asked once never reads them."""
 
 
@@ -33,10 +36,12 @@ def once(
     @wraps(query)
     async def asked(session: AsyncSession, /, *args: P.args, **kwargs: P.kwargs) -> T:
         answers: dict[Hashable, T] = session.info.setdefault("answers", {})
-        _forget_if_changed(session.sync_session)
+        if _changed(session.sync_session):
+            await session.flush()
         key = (query, *map(_hashable, args), *((name, _hashable(one)) for name, one in kwargs.items()))
         if key not in answers:
-            answers[key] = await query(session, *args, **kwargs)
+            with session.no_autoflush:  # what is still to be written does not change the answer
+                answers[key] = await query(session, *args, **kwargs)
         return answers[key]
 
     return asked
@@ -49,20 +54,21 @@ def _hashable(value: object) -> Hashable:
     return value
 
 
-def _forget_if_changed(session: Session, *_: object) -> None:
-    changed = chain(session.new, session.dirty, session.deleted)
-    if any(one.__tablename__ not in BUSY for one in changed):
-        _forget(session)
+def _changed(session: Session) -> bool:
+    """Whether anything but a busy table is about to be written."""
+    return any(one.__tablename__ not in BUSY for one in chain(session.new, session.dirty, session.deleted))
 
 
-def _forget(session: Session) -> None:
-    session.info.get("answers", {}).clear()
+@event.listens_for(WorkSession, "after_flush")
+def _forget_if_changed(session: Session, _flush: object) -> None:
+    if _changed(session):
+        session.info.get("answers", {}).clear()
 
 
 @event.listens_for(WorkSession, "do_orm_execute")
 def _forget_at_bulk_changes(state: ORMExecuteState) -> None:
-    if state.is_update or state.is_delete or state.is_insert:
-        _forget(state.session)
+    if not state.is_select and (state.bind_mapper is None or state.bind_mapper.class_.__tablename__ not in BUSY):
+        state.session.info.get("answers", {}).clear()
 
 
 @event.listens_for(WorkSession, "loaded_as_persistent")
@@ -70,6 +76,3 @@ def _hold(session: Session, row: Any) -> None:
     # A session holds its rows weakly: without this the same town is read again at each message.
     if row.__tablename__ not in BUSY:
         session.info.setdefault("held", []).append(row)
-
-
-event.listen(WorkSession, "after_flush", _forget_if_changed)

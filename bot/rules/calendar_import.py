@@ -41,6 +41,10 @@ COLUMNS = {  # the export's labels → its field names
 }
 
 
+class NotWhole(ValueError):
+    """The file speaks of a zone, but of no whole school year of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Record:
     name: str
@@ -80,7 +84,7 @@ def read_export(text: str, *, zone: str, today: date) -> SchoolCalendar:
     )
     years = _whole_years(records, current)
     if not years:
-        raise ValueError(
+        raise NotWhole(
             f"aucune année scolaire complète de la zone {zone} à partir de {current}-{current + 1}"
         )
     first_year = years[0]

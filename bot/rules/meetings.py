@@ -1,7 +1,7 @@
 """What may become a meeting: its slot, why a day is refused, the next days that are possible."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -98,16 +98,3 @@ def next_possible(calendar: SchoolCalendar, day: date, now: datetime, *, wednesd
     with_class = list(islice(school_days(calendar, start, wednesdays=wednesdays), 60))
     alike = [one for one in with_class if one.weekday() == day.weekday()][:3]
     return sorted({*with_class[:1], *(alike or with_class[1:3])})[:3]
-
-
-def first_of_periods(
-    calendar: SchoolCalendar, first: date, last: date, weekday: int, *, wednesdays: bool
-) -> Iterator[date]:
-    """« Tous les premiers mardis »: in each month of a period, the first such day with class."""
-    months: set[tuple[int, int]] = set()
-    for day in school_days(calendar, first, wednesdays=wednesdays):
-        if day > last:
-            return
-        if day.weekday() == weekday and day.day <= 7 and (day.year, day.month) not in months:
-            months.add((day.year, day.month))
-            yield day
