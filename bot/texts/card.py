@@ -100,12 +100,12 @@ def body(*, card: Card, now: datetime) -> str:
 
 
 def _proposal(card: Card) -> Sequence[str]:
-    if card.unsure and not card.corrected:
+    if card.unsure and not card.corrected and not card.nursery:
         return ["CLAS ou PRE ? Je ne sais pas."]
     if card.corrected:
         return [f"{bold(TERRITORIES[card.territory])}, vu avec vous."]
     reason = f" : {clause(key=card.reason)}" if card.reason else ""
-    if card.nursery and card.territory == "pre":
+    if card.nursery and (card.unsure or card.territory == "pre"):
         helps = f" Possible : {esc(card.nursery_help)}." if card.nursery_help else ""
         return [f"Maternelle : pas le CLAS.{helps}"]
     if card.territory in ("pre", "both") and not card.pre_in_town:
@@ -147,7 +147,9 @@ def closed_buttons() -> Buttons:
     return ((("Prendre", "take"), ("Donner à…", "give")),)
 
 
-def buttons(*, territory: str, unsure: bool, state: str, call_owed: bool = False) -> Buttons:
+def buttons(
+    *, territory: str, unsure: bool, state: str, nursery: bool = False, call_owed: bool = False
+) -> Buttons:
     """Four actions; the choosers are grids with a way back. ``call_owed``: she was promised a call."""
     if state == "answered":
         called = ((("Rappelée", "done"),),) if call_owed else ()
@@ -155,7 +157,7 @@ def buttons(*, territory: str, unsure: bool, state: str, call_owed: bool = False
     if state == "closed":
         return ()
     tag = (
-        "CLAS ou PRE ?"
+        ("PRE ou autre ?" if nursery else "CLAS ou PRE ?")
         if unsure
         else f"{TERRITORIES[territory].capitalize() if territory == 'autre' else TERRITORIES[territory]} ✓"
     )
