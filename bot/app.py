@@ -11,7 +11,7 @@ from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 
 import handlers
-from bot import calendars, digest
+from bot import calendars, digest, feeds
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.handling import Handling
@@ -42,6 +42,7 @@ class Config:
     key: str
     listen: str | None = None
     webhook_url: str | None = None
+    public_url: str | None = None
     webhook_secret: str | None = None
     paced: bool = True
     long_poll: int = LONG_POLL
@@ -89,6 +90,7 @@ class Service:
             await self.heed.refresh(work)
             await calendars.seed(work)
             await digest.begin(work)
+            await feeds.known_at(work, self.config.public_url)
         if unsure:
             log.info("calls that were in flight when we stopped leave again", number=unsure)
         self.store.committed.append(self._committed)

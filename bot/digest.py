@@ -39,7 +39,7 @@ LOOKS_BACK = 8
 
 
 async def begin(work: Work) -> None:
-    """Plan this week's, and the planning of the next; at each start and change of team, any number of times."""
+    """Plan this week's, and the planning of the next; at each start and change of team."""
     week = week_of(work.now)
     await plan_week(work, week)
     monday = week.monday + A_WEEK

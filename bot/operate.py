@@ -96,6 +96,7 @@ async def serve(settings: "Settings") -> None:
             key=settings.key,
             listen=settings.http_listen,
             webhook_url=settings.webhook_url,
+            public_url=settings.public_url,
             webhook_secret=secret.get_secret_value() if secret else None,
         ),
         SystemClock(),

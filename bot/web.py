@@ -1,10 +1,11 @@
-"""The service's own HTTP: Telegram's webhook and /healthz."""
+"""The service's own HTTP: Telegram's webhook, /healthz, and the agendas."""
 
 import hmac
 import json
 
 from aiohttp import web
 
+from bot import feeds
 from bot.clock import Clock
 from bot.intake import Intake
 from storage import inbox, outbox
@@ -34,6 +35,7 @@ class Web:
         host, _, port = listen.rpartition(":")
         app = web.Application(client_max_size=LARGEST_UPDATE)
         app.router.add_get("/healthz", self._health)
+        app.router.add_get("/agenda/{token}.ics", self._agenda)
         if self._secret is not None:
             app.router.add_post("/telegram", self._update)
         self._runner = web.AppRunner(app, access_log=None)
@@ -56,6 +58,17 @@ class Web:
         return web.json_response(
             {"ok": True, "inbox": counts.get("waiting", 0), "aside": counts.get("aside", 0), "outbox": owed}
         )
+
+    async def _agenda(self, request: web.Request) -> web.Response:
+        """Somebody's meetings, for whoever has her address; the address itself is never logged."""
+        try:
+            async with self._store.work(self._clock.now()) as work:
+                content = await feeds.content(work, request.match_info["token"])
+        except DatabaseAway:
+            return web.Response(status=503)
+        if content is None:
+            return web.Response(status=404)
+        return web.Response(text=content, content_type="text/calendar", charset="utf-8")
 
     async def _update(self, request: web.Request) -> web.Response:
         """Telegram is answered 200 only once the update is committed; otherwise it tries again."""

@@ -13,7 +13,7 @@ from bot import actions, alert, danger, handover, mending, owe, to_whom, today, 
 from bot.incoming import Press
 from bot.rights import Who, may
 from bot.texts import card as card_texts
-from handlers import digest, meetings, reading, verbs_people, verbs_promises
+from handlers import digest, feeds, meetings, reading, verbs_people, verbs_promises
 from storage.store import Work
 
 UseCase = Callable[[Work, Press], Awaitable[str | None]]
@@ -55,6 +55,7 @@ VERBS: dict[str, tuple[UseCase, Who]] = {
     **verbs_promises.VERBS,
     **meetings.VERBS,
     **digest.VERBS,
+    **feeds.VERBS,
 }
 
 
