@@ -66,12 +66,15 @@ async def raise_alert(work: Work, desk: Desk, conversation: Conversation, messag
 
 async def _who_may_be_rung(work: Work, desk: Desk) -> Call | None:
     crew = await people.staff_of(work.session, desk.centre.id, local_date(work.now))
-    willing = set()
-    for one in crew:
-        rhythm = await absences.rhythm(work.session, one.id)
-        if rhythm is not None and rhythm.danger_at_night:
-            willing.add(one.id)
-    return danger_call(desk.team, desk.hours, work.now, at_night=frozenset(willing))
+    without = await people.without_chat(work.session, [one.id for one in crew])
+    chosen = {one.id: await absences.rhythm(work.session, one.id) for one in crew if one.id not in without}
+    return danger_call(
+        desk.team,
+        desk.hours,
+        work.now,
+        at_night=frozenset(one for one, how in chosen.items() if how is not None and how.danger_at_night),
+        while_absent=frozenset(one for one, how in chosen.items() if how is not None and how.danger_while_away),
+    )
 
 
 async def _plan(work: Work, alert: Alert) -> list[int]:

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from bot import joining, owe
+from bot import joining, mornings, owe
 from bot.incoming import Press
 from bot.rules.paris import local_date
 from bot.texts import rhythm as texts
@@ -36,18 +36,29 @@ async def show(work: Work, address: str) -> None:
 async def _of(work: Work, person_id: int) -> Rhythm:
     found = await absences.rhythm(work.session, person_id)
     if found is None:
-        found = work.add(Rhythm(person_id=person_id, danger_at_night=False, hides_content=True))
+        found = work.add(
+            Rhythm(
+                person_id=person_id,
+                danger_at_night=False,
+                danger_while_away=False,
+                hides_content=True,
+                morning=False,
+            )
+        )
     return found
 
 
 def _drawn(rhythm: Rhythm) -> tuple[str, texts.Buttons]:
     chosen = (rhythm.rings_from, rhythm.rings_until)
     chosen_name = next((name for name, hours in HOURS.items() if hours == chosen), "centre")
-    night, hides = rhythm.danger_at_night, rhythm.hides_content
-    return (
-        texts.rhythm(choice=chosen_name, danger_at_night=night, hides_content=hides),
-        texts.buttons(choice=chosen_name, danger_at_night=night, hides_content=hides),
+    shown = texts.Chosen(
+        choice=chosen_name,
+        danger_at_night=rhythm.danger_at_night,
+        danger_while_away=rhythm.danger_while_away,
+        hides_content=rhythm.hides_content,
+        morning=rhythm.morning,
     )
+    return texts.rhythm(chosen=shown), texts.buttons(chosen=shown)
 
 
 async def choose_hours(work: Work, press: Press) -> str | None:
@@ -56,6 +67,8 @@ async def choose_hours(work: Work, press: Press) -> str | None:
         return welcome.stale()
     rhythm = await _of(work, press.known.person.id)
     rhythm.rings_from, rhythm.rings_until = HOURS[press.argument]
+    await work.flush()
+    await mornings.plan(work, press.known.person.id)
     await _redraw(work, press, rhythm)
     return None
 
@@ -70,6 +83,28 @@ async def choose_night(work: Work, press: Press) -> str | None:
     if press.bubble is not None and (asked is None or asked.bubble_id != press.bubble.id):
         await owe.edit(work, press.bubble, welcome.night_answer(rings=rhythm.danger_at_night))
         return None
+    await _redraw(work, press, rhythm)
+    return None
+
+
+async def choose_while_away(work: Work, press: Press) -> str | None:
+    """Whether a danger may ring her while she is absent."""
+    if press.known is None or press.argument not in ("yes", "no"):
+        return welcome.stale()
+    rhythm = await _of(work, press.known.person.id)
+    rhythm.danger_while_away = press.argument == "yes"
+    await _redraw(work, press, rhythm)
+    return None
+
+
+async def choose_morning(work: Work, press: Press) -> str | None:
+    """Whether she wants a word in the morning."""
+    if press.known is None or press.argument not in ("yes", "no"):
+        return welcome.stale()
+    rhythm = await _of(work, press.known.person.id)
+    rhythm.morning = press.argument == "yes"
+    await work.flush()
+    await mornings.plan(work, press.known.person.id)
     await _redraw(work, press, rhythm)
     return None
 

@@ -7,6 +7,7 @@ from bot.rules import absences as rules_absences
 from bot.rules.deadlines import promised
 from bot.rules.hours import Hours, is_open, openings
 from bot.rules.paris import local, local_date
+from bot.rules.ringing import rings
 from bot.rules.routing import Cover, Reader, Team, reader
 from storage import absences, calendars, centres, people
 from storage.centres import EVERY_ACTION, Centre, School, Session
@@ -110,15 +111,13 @@ async def rings_now(work: Work, desk: Desk, person_id: int, *, danger: bool = Fa
 
     Never while she is away. A conversation marked ``danger`` is heard whenever the centre is open.
     """
-    hours = desk.hours
-    if desk.team.is_away(person_id, work.now):
-        return False
-    if danger and is_open(hours, work.now):
+    away = desk.team.absences.get(person_id, ())
+    if danger and is_open(desk.hours, work.now) and not desk.team.is_away(person_id, work.now):
         return True
     rhythm = await absences.rhythm(work.session, person_id)
     if rhythm is None or rhythm.rings_from is None or rhythm.rings_until is None:
-        return is_open(hours, work.now)
-    return rhythm.rings_from <= local(work.now).time() < rhythm.rings_until
+        return rings(desk.hours, away, None, work.now)
+    return rings(desk.hours, away, (rhythm.rings_from, rhythm.rings_until), work.now)
 
 
 async def hides_content(work: Work, person_id: int) -> bool:

@@ -25,6 +25,8 @@ VERBS: dict[str, tuple[UseCase, Who]] = {
     "still": (september.answer, Who.TEACHER),
     "ring": (rhythm.choose_hours, Who.STAFF),
     "night": (rhythm.choose_night, Who.STAFF),
+    "night-away": (rhythm.choose_while_away, Who.STAFF),
+    "morning": (rhythm.choose_morning, Who.STAFF),
     "hide": (rhythm.choose_hiding, Who.STAFF),
     "away": (absences.choose, Who.STAFF),
     "away-day": (absences.pick_day, Who.STAFF),
