@@ -60,7 +60,7 @@ def read_left_out(examples: list[Example]) -> list[Read]:
     """
     made = learn.bags(examples)
     folds = [example.fold for example in examples]
-    table = fix.left_out_scores(examples, made, folds)
+    table = fix.left_out_scores(examples, made, folds, with_actions=True)
     reads: list[Read] = []
     for fold in sorted(set(folds)):
         others = [at for at, name in enumerate(folds) if name != fold]
@@ -88,9 +88,7 @@ def figures_of(reads: list[Read]) -> dict[str, str]:
         "territory, surest three quarters": share(_surest(reads, right)),
         "calibration error (ECE)": f"{ece(reads, right):.3f}",
         "not asked": share([not r.tag.ask for r in reads]),
-        "territory where not asked": share(
-            [ok for r, ok in zip(reads, right, strict=True) if not r.tag.ask]
-        ),
+        "territory where not asked": share([ok for r, ok in zip(reads, right, strict=True) if not r.tag.ask]),
         "action": share([r.tag.action == r.example.action for r in known]),
     }
     for name in territory.TERRITORIES:

@@ -25,22 +25,19 @@ def outputs(name: str) -> int:
 
 
 def left_out_scores(
-    examples: list[Example], made: tuple[list[set[str]], list[set[str]]], writers: list[str]
+    examples: list[Example], made: learn.Bags, folds: list[str], *, with_actions: bool
 ) -> np.ndarray:
-    """Scores of each message by a model that never read its writer, (messages, outputs)."""
+    """Scores of each message by a model that never read its fold, (messages, outputs)."""
     table = np.zeros((len(examples), len(learn.OUTPUTS)))
-    for writer in sorted(set(writers)):
-        seen = [at for at, name in enumerate(writers) if name != writer]
-        unseen = [at for at, name in enumerate(writers) if name == writer]
-        model = learn.learn([examples[at] for at in seen], pick(made, seen))
-        table[unseen] = model.scores(pick(made, unseen))
+    for fold in sorted(set(folds)):
+        seen = [at for at, name in enumerate(folds) if name != fold]
+        unseen = [at for at, name in enumerate(folds) if name == fold]
+        model = learn.learn([examples[at] for at in seen], _pick(made, seen), with_actions=with_actions)
+        table[unseen] = model.scores(_pick(made, unseen))
     return table
 
 
-def pick(
-    made: tuple[list[set[str]], list[set[str]]], places: list[int]
-) -> tuple[list[set[str]], list[set[str]]]:
-    """Some of the messages' features."""
+def _pick(made: learn.Bags, places: list[int]) -> learn.Bags:
     return [made[0][at] for at in places], [made[1][at] for at in places]
 
 

@@ -27,6 +27,7 @@ OUTPUTS = (
     "closing",
     *(f"action_{name}" for name in ACTIONS),
 )
+Bags = tuple[list[set[str]], list[set[str]]]  # word and character features, a set per message
 SEED = 7
 MIN_DOCUMENTS = 2
 STRENGTH = 4.0  # inverse regularisation of the plain view
@@ -56,7 +57,7 @@ class Features:
     idf: np.ndarray
 
     @classmethod
-    def learn(cls, bags: list[set[str]]) -> tuple["Features", sparse.csr_matrix]:
+    def learn(cls, bags: list[set[str]]) -> tuple[Features, sparse.csr_matrix]:
         """Keep the features seen in at least ``MIN_DOCUMENTS`` messages."""
         vectorizer = CountVectorizer(analyzer=sorted, min_df=MIN_DOCUMENTS, binary=True)
         counts = vectorizer.fit_transform(bags)
@@ -82,51 +83,60 @@ class Learned:
     weights: np.ndarray  # (outputs, words + characters)
     bias: np.ndarray
 
-    def scores(self, bags: tuple[list[set[str]], list[set[str]]]) -> np.ndarray:
+    def scores(self, bags: Bags) -> np.ndarray:
         """Raw scores, (messages, outputs)."""
         rows = sparse.hstack([self.spelled.rows(bags[0]), self.spelling.rows(bags[1])]).tocsr()
         return np.asarray(rows @ self.weights.T + self.bias)
 
 
-def bags(examples: list[Example]) -> tuple[list[set[str]], list[set[str]]]:
+def bags(examples: list[Example]) -> Bags:
     """Feature sets of all messages, made once and sliced afterwards."""
     return [spelled(e.text) for e in examples], [spelling(e.text) for e in examples]
 
 
-def learn(examples: list[Example], made: tuple[list[set[str]], list[set[str]]]) -> Learned:
-    """Train every output on the examples that carry its label."""
+def learn(examples: list[Example], made: Bags, *, with_actions: bool = True) -> Learned:
+    """Train every output on the examples that carry its label.
+
+    ``with_actions`` False leaves the actions at zero: half the time, for choosing thresholds.
+    """
     by_word, left = Features.learn(made[0])
     by_char, right = Features.learn(made[1])
     rows = sparse.hstack([left, right]).tocsr()
     weights = np.zeros((len(OUTPUTS), rows.shape[1]))
     bias = np.zeros(len(OUTPUTS))
 
-    def add(labels: list[object], names: dict[object, str], bayes: bool) -> None:
+    def add(labels: list[object], names: dict[object, str], *, bayes: bool) -> None:
         known = [at for at, label in enumerate(labels) if label is not None]
-        seen, truth = rows[known], np.array([labels[at] for at in known])
-        plain = _logistic(STRENGTH).fit(seen, truth)
-        coefficients = plain.coef_
-        kept = list(plain.classes_)[-len(coefficients) :]  # two classes: one row, for True
-        for label, row, intercept in zip(kept, coefficients, plain.intercept_, strict=True):
-            place = OUTPUTS.index(names[label])
-            weights[place], bias[place] = row, intercept
+        seen, given = rows[known], [labels[at] for at in known]
+        for label, name in names.items():
+            truth = np.array([one == label for one in given])
+            place = OUTPUTS.index(name)
+            weights[place], bias[place] = _logistic(seen, truth, STRENGTH)
             if bayes:
-                ratio = _log_count_ratio(seen, truth == label)
-                other = _logistic(BAYES_STRENGTH).fit(seen.multiply(ratio).tocsr(), truth == label)
-                weights[place] += BAYES_SHARE * ratio * other.coef_[0]
-                bias[place] += BAYES_SHARE * other.intercept_[0]
+                ratio = _log_count_ratio(seen, truth)
+                row, intercept = _logistic(seen.multiply(ratio).tocsr(), truth, BAYES_STRENGTH)
+                weights[place] += BAYES_SHARE * ratio * row
+                bias[place] += BAYES_SHARE * intercept
 
-    add([e.territory for e in examples], {name: name for name in TERRITORIES}, True)
-    add([e.action for e in examples], {name: f"action_{name}" for name in ACTIONS}, False)
+    add([e.territory for e in examples], {name: name for name in TERRITORIES}, bayes=True)
     for kind in ("danger", "ring", "today", "closing"):
-        add([getattr(e, kind) for e in examples], {True: kind}, True)
+        add([getattr(e, kind) for e in examples], {True: kind}, bayes=True)
+    if with_actions:
+        add([e.action for e in examples], {name: f"action_{name}" for name in ACTIONS}, bayes=False)
     return Learned(by_word, by_char, weights, bias)
 
 
-def _logistic(strength: float) -> LogisticRegression:
-    return LogisticRegression(
-        C=strength, class_weight="balanced", max_iter=300, tol=1e-3, random_state=SEED
-    )
+def _logistic(rows: sparse.csr_matrix, truth: np.ndarray, strength: float) -> tuple[np.ndarray, float]:
+    fitted = LogisticRegression(
+        C=strength,
+        class_weight="balanced",
+        solver="liblinear",
+        dual=True,
+        tol=1e-2,
+        max_iter=500,
+        random_state=SEED,
+    ).fit(rows, truth)
+    return fitted.coef_[0], float(fitted.intercept_[0])
 
 
 def _log_count_ratio(rows: sparse.csr_matrix, chosen: np.ndarray) -> np.ndarray:
@@ -134,4 +144,4 @@ def _log_count_ratio(rows: sparse.csr_matrix, chosen: np.ndarray) -> np.ndarray:
     inside = np.asarray((rows[chosen] > 0).sum(axis=0)).ravel() + 1.0
     outside = np.asarray((rows[~chosen] > 0).sum(axis=0)).ravel() + 1.0
     ratio = np.log((inside / inside.sum()) / (outside / outside.sum()))
-    return np.clip(ratio, -BAYES_CAP, BAYES_CAP)
+    return np.asarray(np.clip(ratio, -BAYES_CAP, BAYES_CAP))

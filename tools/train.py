@@ -22,7 +22,8 @@ def main() -> None:
     """Train, choose thresholds on left-out writers, write ``bot/rules/weights/tagger.bin``."""
     examples = corpus.read()
     made = learn.bags(examples)
-    table = fix.left_out_scores(examples, made, [example.fold for example in examples])
+    folds = [example.fold for example in examples]
+    table = fix.left_out_scores(examples, made, folds, with_actions=False)
     fixed = fix.fix(examples, table)
     learned = learn.learn(examples, made)
     body = pack(learned, fixed)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,20 +37,17 @@ class Block:
 
     rows: dict[str, int]
 
-    def score(self, features: set[str], outputs: int) -> list[float]:
-        """Sum of the rows divided by the l2 norm of the features seen, one figure per output."""
+    def score(self, features: Iterable[str], lanes: Sequence[int]) -> list[float]:
+        """For each lane, the sum of the features' weights over the l2 norm of their idf."""
         get = self.rows.get
         found = [row for row in map(get, features) if row is not None]
         total = sum(found)
         squares = (total & _MASK) / IDF_SCALE
         if squares <= 0:
-            return [0.0] * outputs
+            return [0.0] * len(lanes)
         shift = OFFSET * len(found)
         norm = math.sqrt(squares)
-        return [
-            (((total >> (LANE_BITS * lane)) & _MASK) - shift) / norm
-            for lane in range(1, outputs + 1)
-        ]
+        return [(((total >> (LANE_BITS * lane)) & _MASK) - shift) / norm for lane in lanes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +68,9 @@ class Model:
         chars: set[str] = set()
         for word in distinct:
             chars |= words.char_features(word)
-        size = len(self.outputs)
-        by_word = self.spelled.score(words.word_features(parts), size)
-        by_char = self.spelling.score(chars, size)
+        lanes = range(1, len(self.outputs) + 1)
+        by_word = self.spelled.score(words.word_features(parts), lanes)
+        by_char = self.spelling.score(chars, lanes)
         return {
             name: bias + scale * (left + right)
             for name, bias, scale, left, right in zip(
@@ -82,10 +80,9 @@ class Model:
 
     def weigh(self, word: str, output: str) -> float:
         """How far a word alone, however spelt, pulls towards an output."""
-        size = len(self.outputs)
         place = self.outputs.index(output)
-        left = self.spelled.score({word}, size)[place]
-        right = self.spelling.score(words.char_features(word), size)[place]
+        (left,) = self.spelled.score((word,), (place + 1,))
+        (right,) = self.spelling.score(words.char_features(word), (place + 1,))
         return self.scale[place] * (left + right)
 
 
@@ -114,9 +111,7 @@ def _parse(body: bytes) -> Model:
         if len(rest) < width * len(keys):
             raise ValueError("truncated")
         read = int.from_bytes
-        rows = {
-            key: read(rest[at * width : (at + 1) * width], "little") for at, key in enumerate(keys)
-        }
+        rows = {key: read(rest[at * width : (at + 1) * width], "little") for at, key in enumerate(keys)}
         rest = rest[width * len(keys) :]
         blocks.append(Block(rows))
     return Model(
@@ -148,8 +143,3 @@ def why_missing() -> str | None:
     except BrokenModel as error:
         return str(error)
     return None
-
-
-def probability(score: float, slope: float = 1.0, shift: float = 0.0) -> float:
-    """Platt's sigmoid of a raw score."""
-    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, slope * score + shift))))

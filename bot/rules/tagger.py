@@ -56,9 +56,7 @@ def tag(
     """
     weights = model.shipped()
     if weights is None:
-        return decide(
-            text, None, {}, level=level, pre_in_town=pre_in_town, after_answer=after_answer
-        )
+        return decide(text, None, {}, level=level, pre_in_town=pre_in_town, after_answer=after_answer)
     parts = words.tokens(words.fold(text))
     read = decide(
         text,

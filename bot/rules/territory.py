@@ -12,7 +12,17 @@ from dataclasses import dataclass
 
 TERRITORIES = ("clas", "pre", "both", "autre")
 ACTIONS = (
-    "clas", "pre", "jardin", "velo", "lecture", "projet", "parents", "promo", "reunion", "ecole", "aucune",
+    "clas",
+    "pre",
+    "jardin",
+    "velo",
+    "lecture",
+    "projet",
+    "parents",
+    "promo",
+    "reunion",
+    "ecole",
+    "aucune",
 )
 
 
@@ -32,40 +42,201 @@ def _topic(key: str, territory: str, pattern: str, action: str | None = None) ->
 
 # The first topic of the proposed territory that is found gives the reason: most telling first.
 TOPICS = (
-    _topic("absences", "pre", r"absenteis|absences?\b|(?:\d+|deux|trois|quatre|dix) (?:demi )?jours? (?:d absence|sans (?:venir|nouvelle))|ne vient plus (?:a l ecole|en classe|du tout)|manque (?:l ecole|la classe|un jour|deux jours)|seche\b|plus (?:a l ecole|en classe)|decroch"),
-    _topic("school_refusal", "pre", r"phobie scolaire|refus(?:e|e de venir)? (?:scolaire|l ecole|d entrer|de venir a l ecole)|refuse (?:\w+ )?(?:la grille|le portail|d aller a l ecole)"),
+    _topic(
+        "absences",
+        "pre",
+        r"absenteis|absences?\b|(?:\d+|deux|trois|quatre|dix) (?:demi )?jours? (?:d absence"
+        r"|sans (?:venir|nouvelle))|ne vient plus (?:a l ecole|en classe|du tout)|manque (?:l"
+        r" ecole|la classe|un jour|deux jours)|seche\b|plus (?:a l ecole|en classe)|decroch",
+    ),
+    _topic(
+        "school_refusal",
+        "pre",
+        r"phobie scolaire|refus(?:e|e de venir)? (?:scolaire|l ecole|d entrer|de venir a l"
+        r" ecole)|refuse (?:\w+ )?(?:la grille|le portail|d aller a l ecole)",
+    ),
     _topic("lateness", "pre", r"(?:en|de|les|ses) retards?\b|retards? (?:repet|quotidien)"),
-    _topic("care", "pre", r"orthophon|ortho\b|orthoptiste|lunettes|ophtalmo|opticien|cmpp?\b|dentiste|dents\b|psycholog|psy\b|pedopsy|medecin|caries?|audi(?:o|tion)|appareil auditif|soins?\b|hopital|maladie|medical|sante\b|mutuelle|mdph"),
-    _topic("sleep_hunger", "pre", r"dort (?:en classe|sur)|s endort|sommeil|fatigue\w* (?:chronique|tous)|epuise|faim\b|mange (?:pas|plus|rien)|ventre vide|poux|hygiene|sent (?:mauvais|l urine|fort)|pipi|memes (?:habits|vetements)|froid\b|manteau"),
-    _topic("behaviour", "pre", r"ingerable|comportement|violent|agress|insult|frappe|tape\b|mord\b|crache|colere|crise[sn]?\b|explos|hurle|renverse|jette|exclu|provoqu|ne tient pas en place"),
-    _topic("grief_separation", "pre", r"deuil|deces|decede|mort\b|morte\b|enterrement|separation|separe|divorc|garde alternee|prison|detention|incarcer"),
-    _topic("housing_papers", "pre", r"logement|loges?\b|expuls|hotel\b|115\b|hebergement|heberg|papiers|titre de sejour|prefecture|loyer|dettes?|factures?|caf\b|chomage|electricite|chauffage|assistante? sociale?"),
-    _topic("newly_arrived", "pre", r"allophone|vient d arriver|arrivee? (?:d |de |du |en france)|ne parle(?:nt)? pas (?:un mot|francais|encore)|interprete|syrie|ukrain|afghan"),
-    _topic("carer_child", "pre", r"(?:garde|s occupe|leve|habille|couche|nourrit) (?:de )?(?:ses|son|sa|les) (?:petit\w* )?(?:freres?|soeurs?|petits)|fait tout a la maison"),
-    _topic("distress", "pre", r"pleure|triste|angoiss|anxi|mutique|ne parle plus|s isole|isolee?\b|replie|mal[ -]etre|souffr|s effondre|dessins? noirs?|seule? (?:a|dans|pendant) (?:la )?(?:recre|cour)"),
-    _topic("parent_overwhelmed", "pre", r"(?:maman|mere|papa|pere|parents?|famille|grand[ -]mere) (?:\w+ ){0,6}(?:deborde|epuise|depass|n en peut plus|perdue?|a bout|baisse les bras|craque|depressi|malade|alite|hospitalise|seule)|n en peut plus|depassee?s?"),
-    _topic("asks_pre", "pre", r"(?<!p)pre\b(?! (?:et|ni))|reussite educative|fiche de sollicitation|parcours individ|referent\w* (?:de parcours|pre|famille)"),
-    _topic("homework_undone", "clas", r"(?:devoirs?|lecons?) (?:\w+ ){0,4}(?:pas|jamais|plus)|(?:pas|jamais|plus) (?:\w+ ){0,3}(?:devoirs?|lecons?)|rend(?:s|re)? (?:plus )?rien"),
-    _topic("place_asked", "clas", r"place\b|places\b|inscri|liste d attente|admission|dossier d inscription|creneau|rejoindre|integrer le groupe|dispo\b"),
-    _topic("attendance_group", "clas", r"(?:absente?s?|malade|retard|viendra|vient|attendez|arrive|recuper|dispense|sera la|pas la)\b"),
+    _topic(
+        "care",
+        "pre",
+        r"orthophon|ortho\b|orthoptiste|lunettes|ophtalmo|opticien|cmpp?\b|dentiste|dents\b"
+        r"|psycholog|psy\b|pedopsy|medecin|caries?|audi(?:o|tion)|appareil auditif|soins?\b"
+        r"|hopital|maladie|medical|sante\b|mutuelle|mdph",
+    ),
+    _topic(
+        "sleep_hunger",
+        "pre",
+        r"dort (?:en classe|sur)|s endort|sommeil|fatigue\w* (?:chronique|tous)|epuise|faim\b"
+        r"|mange (?:pas|plus|rien)|ventre vide|poux|hygiene|sent (?:mauvais|l urine|fort)|pipi"
+        r"|memes (?:habits|vetements)|froid\b|manteau",
+    ),
+    _topic(
+        "behaviour",
+        "pre",
+        r"ingerable|comportement|violent|agress|insult|frappe|tape\b|mord\b|crache|colere"
+        r"|crise[sn]?\b|explos|hurle|renverse|jette|exclu|provoqu|ne tient pas en place",
+    ),
+    _topic(
+        "grief_separation",
+        "pre",
+        r"deuil|deces|decede|mort\b|morte\b|enterrement|separation|separe|divorc|garde"
+        r" alternee|prison|detention|incarcer",
+    ),
+    _topic(
+        "housing_papers",
+        "pre",
+        r"logement|loges?\b|expuls|hotel\b|115\b|hebergement|heberg|papiers|titre de sejour"
+        r"|prefecture|loyer|dettes?|factures?|caf\b|chomage|electricite|chauffage|assistante?"
+        r" sociale?",
+    ),
+    _topic(
+        "newly_arrived",
+        "pre",
+        r"allophone|vient d arriver|arrivee? (?:d |de |du |en france)|ne parle(?:nt)? pas"
+        r" (?:un mot|francais|encore)|interprete|syrie|ukrain|afghan",
+    ),
+    _topic(
+        "carer_child",
+        "pre",
+        r"(?:garde|s occupe|leve|habille|couche|nourrit) (?:de )?(?:ses|son|sa|les)"
+        r" (?:petit\w* )?(?:freres?|soeurs?|petits)|fait tout a la maison",
+    ),
+    _topic(
+        "distress",
+        "pre",
+        r"pleure|triste|angoiss|anxi|mutique|ne parle plus|s isole|isolee?\b|replie|mal["
+        r" -]etre|souffr|s effondre|dessins? noirs?|seule? (?:a|dans|pendant) (?:la )?(?:recre"
+        r"|cour)",
+    ),
+    _topic(
+        "parent_overwhelmed",
+        "pre",
+        r"(?:maman|mere|papa|pere|parents?|famille|grand[ -]mere) (?:\w+ ){0,6}(?:deborde"
+        r"|epuise|depass|n en peut plus|perdue?|a bout|baisse les bras|craque|depressi|malade"
+        r"|alite|hospitalise|seule)|n en peut plus|depassee?s?",
+    ),
+    _topic(
+        "asks_pre",
+        "pre",
+        r"(?<!p)pre\b(?! (?:et|ni))|reussite educative|fiche de sollicitation|parcours individ"
+        r"|referent\w* (?:de parcours|pre|famille)",
+    ),
+    _topic(
+        "homework_undone",
+        "clas",
+        r"(?:devoirs?|lecons?) (?:\w+ ){0,4}(?:pas|jamais|plus)|(?:pas|jamais|plus) (?:\w+"
+        r" ){0,3}(?:devoirs?|lecons?)|rend(?:s|re)? (?:plus )?rien",
+    ),
+    _topic(
+        "place_asked",
+        "clas",
+        r"place\b|places\b|inscri|liste d attente|admission|dossier d inscription|creneau"
+        r"|rejoindre|integrer le groupe|dispo\b",
+    ),
+    _topic(
+        "attendance_group",
+        "clas",
+        r"(?:absente?s?|malade|retard|viendra|vient|attendez|arrive|recuper|dispense|sera la"
+        r"|pas la)\b",
+    ),
     _topic("liaison", "clas", r"cahier de liaison|carnet de liaison|outil de liaison|fiche de liaison"),
-    _topic("group_news", "clas", r"progres|bilan|retour sur|seance|votre groupe|au groupe|du groupe|animat\w+|benevole|accompagnat"),
-    _topic("method", "clas", r"methode|organis|s y prendre|agenda|cartable|apprendre ses lecons|autonom|concentr"),
-    _topic("reading_writing", "clas", r"lecture|lire\b|lit\b|dechiffr|syllabe|dictee|ecri(?:t|re|ture)|conjug|grammaire|orthographe|poesie|redaction|compr(?:end|ehension)"),
-    _topic("maths", "clas", r"math|calcul|tables?\b|multiplication|division|problemes?\b|fractions?|soustraction|geometrie|compter"),
+    _topic(
+        "group_news",
+        "clas",
+        r"progres|bilan|retour sur|seance|votre groupe|au groupe|du groupe|animat\w+|benevole"
+        r"|accompagnat",
+    ),
+    _topic(
+        "method", "clas", r"methode|organis|s y prendre|agenda|cartable|apprendre ses lecons|autonom|concentr"
+    ),
+    _topic(
+        "reading_writing",
+        "clas",
+        r"lecture|lire\b|lit\b|dechiffr|syllabe|dictee|ecri(?:t|re|ture)|conjug|grammaire"
+        r"|orthographe|poesie|redaction|compr(?:end|ehension)",
+    ),
+    _topic(
+        "maths",
+        "clas",
+        r"math|calcul|tables?\b|multiplication|division|problemes?\b|fractions?|soustraction"
+        r"|geometrie|compter",
+    ),
     _topic("confidence", "clas", r"confiance|timide|n ose|oser|effac|reserve"),
-    _topic("homework_help", "clas", r"devoirs?|lecons?|aide aux devoirs|soutien|clas\b|etude\b|revis|exercices?|apres l ecole|16 ?h ?30"),
-    _topic("reading_action", "autre", r"en route vers la lecture|histoires? (?:au lit|du soir)|albums?|sac(?:s)? (?:a|de) (?:histoires|livres)|conteus|raconte[- ]?tapis|bibliotheque", "lecture"),
-    _topic("garden", "autre", r"jardin|potager|semis|graines?|tomates|radis|compost|arros|plant(?:er|ation|s)|recolte|serre\b|bac a", "jardin"),
+    _topic(
+        "homework_help",
+        "clas",
+        r"devoirs?|lecons?|aide aux devoirs|soutien|clas\b|etude\b|revis|exercices?|apres l"
+        r" ecole|16 ?h ?30",
+    ),
+    _topic(
+        "reading_action",
+        "autre",
+        r"en route vers la lecture|histoires? (?:au lit|du soir)|albums?|sac(?:s)? (?:a|de)"
+        r" (?:histoires|livres)|conteus|raconte[- ]?tapis|bibliotheque",
+        "lecture",
+    ),
+    _topic(
+        "garden",
+        "autre",
+        r"jardin|potager|semis|graines?|tomates|radis|compost|arros|plant(?:er|ation|s)"
+        r"|recolte|serre\b|bac a",
+        "jardin",
+    ),
     _topic("bike", "autre", r"velos?\b|casques?|pneus?|freins?|rustine|trottinette|pedal", "velo"),
-    _topic("class_project", "autre", r"projet|theatre|danse|spectacle|intervenant|cirque|chorale|percussion|fresque|kermesse|exposition|expo\b|costumes?", "projet"),
-    _topic("families_news", "autre", r"flyers?|affiches?|plaquettes?|depliants?|prospectus|tract|communiquer|diffus", "promo"),
-    _topic("mediation", "autre", r"mediation|ne (?:se )?parlent plus|conflit|ne veut plus (?:me|nous) (?:parler|voir)|malentendu|fache", "parents"),
-    _topic("parents", "autre", r"cafe des parents|parents d eleves|les parents|delegues|familles|question (?:des|de plusieurs) parents", "parents"),
-    _topic("meeting", "autre", r"reunion|rdv\b|rendez[ -]vous|conseil (?:de cycle|des maitres|d ecole)|creneau|ordre du jour", "reunion"),
-    _topic("school_tools", "autre", r"ppre\b|pap\b|pai\b|pps\b|rased|psy[ -]?en|aesh|avs\b|equipe educative|upe2a|ulis|maintien|inspect|harcel|phare\b|greve|conseil d ecole", "ecole"),
-    _topic("thanks_greetings", "autre", r"merci|bravo|bonne|bonnes|belle|felicit|joyeux|ok\b|super\b|bienvenue", "aucune"),
-    _topic("logistics", "autre", r"salle|cle[fs]?\b|code\b|parking|numero|telephone|mail|adresse|horaires?|ouvert|ferme|photocop|chaises|materiel", "aucune"),
+    _topic(
+        "class_project",
+        "autre",
+        r"projet|theatre|danse|spectacle|intervenant|cirque|chorale|percussion|fresque"
+        r"|kermesse|exposition|expo\b|costumes?",
+        "projet",
+    ),
+    _topic(
+        "families_news",
+        "autre",
+        r"flyers?|affiches?|plaquettes?|depliants?|prospectus|tract|communiquer|diffus",
+        "promo",
+    ),
+    _topic(
+        "mediation",
+        "autre",
+        r"mediation|ne (?:se )?parlent plus|conflit|ne veut plus (?:me|nous) (?:parler|voir)"
+        r"|malentendu|fache",
+        "parents",
+    ),
+    _topic(
+        "parents",
+        "autre",
+        r"cafe des parents|parents d eleves|les parents|delegues|familles|question (?:des|de"
+        r" plusieurs) parents",
+        "parents",
+    ),
+    _topic(
+        "meeting",
+        "autre",
+        r"reunion|rdv\b|rendez[ -]vous|conseil (?:de cycle|des maitres|d ecole)|creneau|ordre"
+        r" du jour",
+        "reunion",
+    ),
+    _topic(
+        "school_tools",
+        "autre",
+        r"ppre\b|pap\b|pai\b|pps\b|rased|psy[ -]?en|aesh|avs\b|equipe educative|upe2a|ulis"
+        r"|maintien|inspect|harcel|phare\b|greve|conseil d ecole",
+        "ecole",
+    ),
+    _topic(
+        "thanks_greetings",
+        "autre",
+        r"merci|bravo|bonne|bonnes|belle|felicit|joyeux|ok\b|super\b|bienvenue",
+        "aucune",
+    ),
+    _topic(
+        "logistics",
+        "autre",
+        r"salle|cle[fs]?\b|code\b|parking|numero|telephone|mail|adresse|horaires?|ouvert|ferme"
+        r"|photocop|chaises|materiel",
+        "aucune",
+    ),
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|[?!]+|[^\x00-\x7f]")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -17,29 +18,34 @@ _CHARS_MIN, _CHARS_MAX = 2, 5
 _INVISIBLE = frozenset({"Mn", "Cc", "Cf", "Cs", "Co", "Cn", "Me"})
 
 # What thumbs leave out. Only abbreviations that mean one thing in a teacher's message.
+# fmt: off
 _SHORT = {
     "ds": "dans", "tt": "tout", "tte": "toute", "tts": "toutes", "pr": "pour", "qd": "quand",
-    "bcp": "beaucoup", "vs": "vous", "ns": "nous", "tjrs": "toujours", "tjs": "toujours", "tj": "toujours",
-    "mm": "meme", "pdt": "pendant", "pck": "parce que", "pcq": "parce que", "psk": "parce que",
-    "qqn": "quelqu un", "qqch": "quelque chose", "qq": "quelques", "dc": "donc", "auj": "aujourd hui",
-    "ajd": "aujourd hui", "ajrd": "aujourd hui", "bb": "bebe", "ki": "qui", "koi": "quoi", "kan": "quand",
-    "fo": "faut", "jai": "j ai", "chui": "je suis", "jsuis": "je suis", "jsais": "je sais", "jcrois": "je crois",
-    "jpeux": "je peux", "jveux": "je veux", "jvoudrais": "je voudrais", "jvs": "je vous", "ya": "il y a",
+    "bcp": "beaucoup", "vs": "vous", "ns": "nous", "tjrs": "toujours", "tjs": "toujours",
+    "tj": "toujours", "mm": "meme", "pdt": "pendant", "pck": "parce que", "pcq": "parce que",
+    "psk": "parce que", "qqn": "quelqu un", "qqch": "quelque chose", "qq": "quelques",
+    "dc": "donc", "auj": "aujourd hui", "ajd": "aujourd hui", "ajrd": "aujourd hui", "bb": "bebe",
+    "ki": "qui", "koi": "quoi", "kan": "quand", "fo": "faut", "jai": "j ai", "chui": "je suis",
+    "jsuis": "je suis", "jsais": "je sais", "jcrois": "je crois", "jpeux": "je peux",
+    "jveux": "je veux", "jvoudrais": "je voudrais", "jvs": "je vous", "ya": "il y a",
     "cest": "c est", "ptit": "petit", "ptite": "petite", "ptits": "petits", "ptites": "petites",
-    "gd": "grand", "gde": "grande", "pb": "probleme", "pbs": "problemes", "mr": "monsieur", "mme": "madame",
-    "rdv": "rendez vous", "wk": "week end", "we": "week end", "weekend": "week end", "bsr": "bonsoir",
-    "bjr": "bonjour", "slt": "salut", "dsl": "desole", "abs": "absent", "tel": "telephone", "sem": "semaine",
-    "exos": "exercices", "exo": "exercice", "cad": "c est a dire", "lattendez": "l attendez",
-    "napas": "n a pas", "jamai": "jamais", "recre": "recreation", "aprem": "apres midi",
-}  # fmt: skip
+    "gd": "grand", "gde": "grande", "pb": "probleme", "pbs": "problemes", "mr": "monsieur",
+    "mme": "madame", "rdv": "rendez vous", "wk": "week end", "we": "week end",
+    "weekend": "week end", "bsr": "bonsoir", "bjr": "bonjour", "slt": "salut", "dsl": "desole",
+    "abs": "absent", "tel": "telephone", "sem": "semaine", "exos": "exercices", "exo": "exercice",
+    "cad": "c est a dire", "lattendez": "l attendez", "napas": "n a pas", "jamai": "jamais",
+    "recre": "recreation", "aprem": "apres midi",
+}
+# fmt: on
 _ABBREVIATED = re.compile(r"\b(?:" + "|".join(sorted(_SHORT)) + r")\b")
 
 
 def fold(text: str) -> str:
     """Lower case, no accents, no invisible characters, usual abbreviations written out.
 
-    Apostrophes become spaces. Control characters, NUL, right-to-left marks and zero-width joiners vanish; line breaks stay,
-    because a line is often a thought. Any input gives a string, in time linear in its length.
+    Apostrophes become spaces. Control characters, NUL, right-to-left marks and zero-width joiners
+    vanish; line breaks stay, because a line is often a thought. Any input gives a string, in time
+    linear in its length.
     """
     flat = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
     kept: list[str] = []
@@ -69,7 +75,7 @@ def words(folded: str) -> list[str]:
 def word_features(parts: list[str]) -> set[str]:
     """Words and pairs of neighbours."""
     features = set(parts)
-    features.update(f"{left} {right}" for left, right in zip(parts, parts[1:], strict=False))
+    features.update(f"{left} {right}" for left, right in pairwise(parts))
     return features
 
 
