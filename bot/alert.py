@@ -73,7 +73,9 @@ async def _who_may_be_rung(work: Work, desk: Desk) -> Call | None:
         desk.hours,
         work.now,
         at_night=frozenset(one for one, how in chosen.items() if how is not None and how.danger_at_night),
-        while_absent=frozenset(one for one, how in chosen.items() if how is not None and how.danger_while_away),
+        while_absent=frozenset(
+            one for one, how in chosen.items() if how is not None and how.danger_while_away
+        ),
     )
 
 

@@ -1,8 +1,8 @@
 """Days away and rhythms, finely: who may be rung, what is said in the morning, who reads meanwhile."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from tests.cast import PARIS, TUESDAY_EVENING, Scene
+from tests.cast import PARIS, TUESDAY_EVENING, TUESDAY_MORNING, Scene
 
 YANIS = "Bonjour, Yanis B. ne rend plus ses devoirs, reste-t-il une place au CLAS ?"
 GRAVE = "Yanis B. dit que son père le frappe à la maison tous les soirs."
@@ -43,4 +43,5 @@ async def test_an_absent_woman_is_rung_for_a_danger_only_if_she_asked(scene: Sce
     await scene.settles()
     await awa.writes(GRAVE)
     await chantal.sees("À lire maintenant")
-    await esmaman.sees("Message grave")
+    await scene.jumps(TUESDAY_MORNING + timedelta(minutes=7))
+    await esmaman.sees("À lire maintenant")
