@@ -1,11 +1,12 @@
 """Days away: said in two touches, by oneself, the coordinatrice or a cover; never why."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from bot import handover, joining, owe, team
+from bot import covers, handover, joining, meetings, owe, team
 from bot.incoming import Press
 from bot.rights import Who, may
-from bot.rules.paris import at, local_date
+from bot.rules import absences as rules
+from bot.rules.paris import MIDDAY, at, local_date
 from bot.texts import absence as texts
 from bot.texts import staff as staff_texts
 from bot.texts import welcome
@@ -42,7 +43,9 @@ async def show(work: Work, address: str) -> None:
 async def question(work: Work, person: Person, *, by: Known) -> tuple[str, texts.Buttons]:
     """The chooser of somebody's days, as ``by`` sees it."""
     noted = await _noted(work, person.id)
-    lines = [texts.absence_line(days=_days(work, one), cover=await _cover_name(work, one)) for one in noted]
+    lines = [
+        texts.absence_line(days=_days(work, one), cover=await covers.who_reads(work, one)) for one in noted
+    ]
     cancellable = [(one.id, _days(work, one)) for one in noted]
     weekend = local_date(work.now).weekday() >= SATURDAY
     buttons = texts.question_buttons(weekend=weekend, cancellable=cancellable)
@@ -62,7 +65,13 @@ def _name_for(by: Known, person: Person) -> str | None:
 
 
 def _days(work: Work, absence: Absence) -> str:
-    return texts.when(first=absence.first, last=absence.last, now=work.now)
+    return texts.when(
+        first=absence.first,
+        last=absence.last,
+        from_midday=absence.from_midday,
+        until_midday=absence.until_midday,
+        now=work.now,
+    )
 
 
 async def may_decide(work: Work, by: Known, person_id: int) -> bool:
@@ -93,26 +102,23 @@ async def choose(work: Work, press: Press) -> str | None:
     span = _span(local_date(work.now), press.argument)
     if span is None:
         return welcome.stale()
-    return await _declare(work, press, asked.about["for"], *span)
+    return await _declare(work, press, asked.about["for"], span)
 
 
-def _span(today: date, said: str) -> tuple[date, date] | None:
-    """The days a button means; on a Saturday or a Sunday, the week is the one that comes."""
-    if said == "today":
-        return today, today
-    if said == "tomorrow":
-        return today + timedelta(days=1), today + timedelta(days=1)
-    if said == "week":
-        monday = today - timedelta(days=today.weekday())
-        return (
-            (today, monday + timedelta(days=6))
-            if today.weekday() < SATURDAY
-            else (
-                monday + timedelta(days=7),
-                monday + timedelta(days=13),
-            )
-        )
-    return None
+def _span(today: date, said: str) -> rules.Absence | None:
+    """What a button means; on a Saturday or a Sunday, the week is the one that comes."""
+    tomorrow = today + timedelta(days=1)
+    monday = today - timedelta(days=today.weekday())
+    week = (today, monday + timedelta(days=6))
+    if today.weekday() >= SATURDAY:
+        week = (monday + timedelta(days=7), monday + timedelta(days=13))
+    return {
+        "today": rules.Absence(today, today),
+        "tomorrow": rules.Absence(tomorrow, tomorrow),
+        "afternoon": rules.Absence(today, today, from_midday=True),
+        "morning": rules.Absence(tomorrow, tomorrow, until_midday=True),
+        "week": rules.Absence(*week),
+    }.get(said)
 
 
 async def pick_day(work: Work, press: Press) -> str | None:
@@ -128,7 +134,9 @@ async def pick_day(work: Work, press: Press) -> str | None:
         asked.about = asked.about | {"first": day.isoformat()}
         await _show_month(work, asked, day)
         return None
-    return await _declare(work, press, asked.about["for"], first, day)
+    if day < first:
+        return texts.ends_before()
+    return await _declare(work, press, asked.about["for"], rules.Absence(first, day))
 
 
 async def turn_month(work: Work, press: Press) -> str | None:
@@ -191,31 +199,64 @@ async def declare_other(work: Work, press: Press) -> str | None:
         return welcome.stale()
     if not await may_decide(work, press.known, person_id):
         return texts.not_yours()
-    return await _declare(work, press, person_id, *span)
+    return await _declare(work, press, person_id, span)
 
 
-async def _declare(work: Work, press: Press, person_id: int, first: date, last: date) -> str | None:
+async def _declare(work: Work, press: Press, person_id: int, span: rules.Absence) -> str | None:
     if press.known is None or press.bubble is None:
         return welcome.stale()
-    if last < first:
-        return texts.ends_before()
     clash = next(
-        (one for one in await _noted(work, person_id) if one.first <= last and first <= one.last), None
+        (one for one in await _noted(work, person_id) if rules.overlap(covers.plain(one), span)), None
     )
     if clash is not None:
         return texts.overlaps(days=_days(work, clash))
     by = press.known.person
-    absence = work.add(Absence(person_id=person_id, first=first, last=last, declared_by_id=by.id))
+    absence = work.add(
+        Absence(
+            person_id=person_id,
+            first=span.first,
+            last=span.last,
+            from_midday=span.from_midday,
+            until_midday=span.until_midday,
+            declared_by_id=by.id,
+        )
+    )
     await work.flush()
     await dialogues.close(work.session, press.address, "absence")
+    await meetings.replan_of(work, person_id)
     passed = 0
-    if first <= local_date(work.now):
+    if _begins(absence) <= work.now or (span.first <= local_date(work.now) and not span.from_midday):
         passed = await handover.pass_on_absent(work, person_id)
     else:
-        await due.plan(work.session, "absence", absence.id, at(first, MORNING))
+        await due.move(work.session, "absence", absence.id, _begins(absence))
     await _show_noted(work, press, absence, passed)
     if by.id != person_id:
         await _tell_her(work, absence, by)
+    return None
+
+
+def _begins(absence: Absence) -> datetime:
+    """When what still waits at hers is passed on."""
+    return at(absence.first, MIDDAY if absence.from_midday else MORNING)
+
+
+async def choose_half(work: Work, press: Press) -> str | None:
+    """From midday on, until midday: ``<absence id>.first|last``; a second touch takes it back."""
+    absence_id, _, half = press.argument.partition(".")
+    absence = await _hers(work, press, absence_id)
+    if absence is None or absence.first <= local_date(work.now) or half not in ("first", "last"):
+        return welcome.stale()
+    alone = absence.first == absence.last
+    if half == "first":
+        absence.from_midday = not absence.from_midday
+        absence.until_midday = absence.until_midday and not (alone and absence.from_midday)
+    else:
+        absence.until_midday = not absence.until_midday
+        absence.from_midday = absence.from_midday and not (alone and absence.until_midday)
+    await work.flush()
+    await due.move(work.session, "absence", absence.id, _begins(absence))
+    await meetings.replan_of(work, absence.person_id)
+    await _show_noted(work, press, absence)
     return None
 
 
@@ -226,17 +267,24 @@ async def _show_noted(work: Work, press: Press, absence: Absence, passed: int = 
     words = texts.noted(
         name=_name_for(press.known, person),
         days=_days(work, absence),
-        cover=await _cover_name(work, absence),
-        head=await _head_name(work, absence),
+        cover=await covers.who_reads(work, absence),
+        instead_of=await covers.away_too(work, absence),
+        head=await covers.head_name(work, absence),
         passed=passed,
     )
-    await owe.edit(work, press.bubble, words, buttons=texts.noted_buttons(absence=absence.id))
+    missed = await covers.meetings_during(work, absence)
+    if missed:
+        words = f"{words}\n{texts.meetings(meetings=missed, now=work.now)}"
+    halves = absence.first > local_date(work.now)
+    alone = absence.first == absence.last
+    buttons = texts.noted_buttons(absence=absence.id, halves=halves, one_day=alone)
+    await owe.edit(work, press.bubble, words, buttons=buttons)
 
 
 async def _tell_her(work: Work, absence: Absence, by: Person) -> None:
     address = await team.address_of(work, absence.person_id)
     if address is not None:
-        cover = await _cover_name(work, absence)
+        cover = await covers.who_reads(work, absence)
         owe.send(
             work,
             address,
@@ -247,33 +295,6 @@ async def _tell_her(work: Work, absence: Absence, by: Person) -> None:
         )
 
 
-async def _cover_name(work: Work, absence: Absence) -> str | None:
-    """Who reads on her first day away: the cover chosen, her usual ones, then theirs."""
-    day = max(absence.first, local_date(work.now))
-    order = [absence.person_id]
-    for person_id in order:  # grows as covers are found
-        usual = [one.cover_id for one in await absences.covers(work.session, [person_id])]
-        if person_id == absence.person_id and absence.cover_id is not None:
-            usual.insert(0, absence.cover_id)
-        order += [one for one in usual if one not in order]
-    away = {one.person_id for one in await absences.absences(work.session, order, day) if one.first <= day}
-    away |= {absence.person_id, *await people.without_chat(work.session, order)}
-    found = next((one for one in order if one not in away), None)
-    return (await work.session.get_one(Person, found)).name if found is not None else None
-
-
-async def _head_name(work: Work, absence: Absence) -> str | None:
-    """The coordinatrice to whom what nobody covers is laid, if she can be reached."""
-    today = local_date(work.now)
-    for membership in await people.memberships_of(work.session, absence.person_id, today):
-        heads = list(await people.coordinatrices(work.session, membership.centre_id, today))
-        without = await people.without_chat(work.session, heads)
-        for head in heads:
-            if head not in without and head != absence.person_id:
-                return (await work.session.get_one(Person, head)).name
-    return None
-
-
 async def cancel(work: Work, press: Press) -> str | None:
     """« Annuler l'absence ». What was passed on stays with who has it."""
     absence = await _hers(work, press, press.argument)
@@ -281,6 +302,8 @@ async def cancel(work: Work, press: Press) -> str | None:
         return welcome.stale()
     absence.cancelled_at = work.now
     await due.cancel(work.session, "absence", absence.id, work.now)
+    await work.flush()
+    await meetings.replan_of(work, absence.person_id)
     person = await work.session.get_one(Person, absence.person_id)
     name = _name_for(press.known, person)
     await owe.edit(work, press.bubble, texts.cancelled(name=name, days=_days(work, absence)))

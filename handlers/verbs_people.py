@@ -33,6 +33,7 @@ VERBS: dict[str, tuple[UseCase, Who]] = {
     "away-month": (absences.turn_month, Who.STAFF),
     "away-back": (absences.back, Who.STAFF),
     "away-blank": (absences.blank, Who.STAFF),
+    "away-half": (absences.choose_half, Who.STAFF),
     "away-cancel": (absences.cancel, Who.STAFF),
     "away-cover": (absences.choose_cover, Who.STAFF),
     "away-by": (absences.set_cover, Who.STAFF),

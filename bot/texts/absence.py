@@ -12,10 +12,16 @@ Buttons = tuple[tuple[tuple[str, str], ...], ...]
 _BACK = (("‹ Retour", "away-back"),)
 
 
-def when(*, first: date, last: date, now: datetime) -> str:
-    """« aujourd'hui », « le 24 novembre », « du 21 au 24 décembre »."""
-    near = abs((first - local_date(now)).days) <= 1
-    return dates.day(first, now) if first == last and near else dates.span(first, last)
+def when(*, first: date, last: date, from_midday: bool, until_midday: bool, now: datetime) -> str:
+    """« aujourd'hui », « demain matin », « du 21 au 24 décembre », « du 21 midi au 24 décembre midi »."""
+    if first == last:
+        near = abs((first - local_date(now)).days) <= 1
+        day = dates.day(first, now) if near else dates.span(first, last)
+        half = " après-midi" if from_midday else " matin" if until_midday else ""
+        return f"cet{half}" if half == " après-midi" and first == local_date(now) else f"{day}{half}"
+    ends = (from_midday and "à partir de midi le premier jour", until_midday and "jusqu'à midi le dernier")
+    said = " et ".join(one for one in ends if one)
+    return dates.span(first, last) + (f" ({said})" if said else "")
 
 
 def question(*, name: str | None, already: Sequence[str]) -> str:
@@ -32,6 +38,7 @@ def question_buttons(*, weekend: bool, cancellable: Sequence[tuple[int, str]]) -
     week = "La semaine prochaine" if weekend else "Cette semaine"
     return (
         (("Aujourd'hui", "away:today"), ("Demain", "away:tomorrow")),
+        (("Cet après-midi", "away:afternoon"), ("Demain matin", "away:morning")),
         ((week, "away:week"), ("Choisir…", "away:pick")),
         *(((f"Annuler : {label}", f"away-cancel:{absence}"),) for absence, label in cancellable),
     )
@@ -55,11 +62,14 @@ def days_buttons(*, shown: date, earliest: date, latest: date) -> Buttons:
     return (*grid, _BACK)
 
 
-def noted(*, name: str | None, days: str, cover: str | None, head: str | None, passed: int) -> str:
-    """What was noted, and who reads."""
+def noted(
+    *, name: str | None, days: str, cover: str | None, instead_of: str | None, head: str | None, passed: int
+) -> str:
+    """What was noted, and who reads; ``instead_of``: the usual cover, when she is away too."""
     whose, place = (f"{bold(name)} : absence notée", "sa") if name else ("Absence notée", "votre")
     if cover is not None:
-        reads = f"{bold(cover)} lit à {place} place."
+        too = f"{bold(instead_of)} est absente aussi : " if instead_of else ""
+        reads = f"{too}{bold(cover)} lit à {place} place."
     elif head is not None:
         reads = f"{bold(head)}, qui coordonne, lit si besoin."
     else:
@@ -72,11 +82,21 @@ def _conversations(number: int) -> str:
     return "Une conversation passe au relais" if number == 1 else f"{number} conversations passent au relais"
 
 
-def noted_buttons(*, absence: int) -> Buttons:
-    """Another cover, or never mind."""
+def noted_buttons(*, absence: int, halves: bool, one_day: bool) -> Buttons:
+    """Another cover, half-days while it has not begun, or never mind."""
+    first = "Après-midi seulement" if one_day else "Dès midi le premier jour"
+    last = "Matin seulement" if one_day else "Jusqu'à midi le dernier"
+    half = (((first, f"away-half:{absence}.first"), (last, f"away-half:{absence}.last")),) if halves else ()
     return (
         (("Changer de relais", f"away-cover:{absence}"), ("Annuler l'absence", f"away-cancel:{absence}")),
+        *half,
     )
+
+
+def meetings(*, meetings: Sequence[tuple[datetime, str]], now: datetime) -> str:
+    """Meetings that fall on those days: when she was to arrive, and where."""
+    lines = [f"· {dates.moment(arrives, now)}, {esc(school)}" for arrives, school in meetings]
+    return french("\n".join(["Réunion prévue ces jours-là :", *lines]))
 
 
 def declared_by(*, by: str, days: str, cover: str | None) -> str:

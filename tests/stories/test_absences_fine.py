@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from storage.centres import school_named
+from storage.meetings import Meeting
+from storage.people import account_at
 from tests.cast import PARIS, TUESDAY_EVENING, TUESDAY_MORNING, Scene
 
 YANIS = "Bonjour, Yanis B. ne rend plus ses devoirs, reste-t-il une place au CLAS ?"
@@ -45,3 +48,75 @@ async def test_an_absent_woman_is_rung_for_a_danger_only_if_she_asked(scene: Sce
     await chantal.sees("À lire maintenant")
     await scene.jumps(TUESDAY_MORNING + timedelta(minutes=7))
     await esmaman.sees("À lire maintenant")
+
+
+async def test_an_afternoon_away_passes_on_at_midday_what_still_waits(scene: Scene) -> None:
+    chantal, esmaman = [await scene.staff(one) for one in ("Chantal", "Esmaman")]
+    awa = await scene.teacher("Awa", "Diallo")
+    await awa.writes(YANIS)
+    await chantal.sees("Yanis B.")
+    await chantal.writes("/absence")
+    await chantal.presses("Cet après-midi", on=await chantal.sees("Quels jours"))
+    await chantal.sees("Absence notée, cet après-midi. Esmaman lit à votre place.")
+    await scene.jumps(datetime(2026, 11, 24, 11, 59, tzinfo=PARIS))
+    assert not esmaman.shows("Yanis B.")
+    await scene.jumps(datetime(2026, 11, 24, 12, 0, tzinfo=PARIS))
+    await esmaman.sees("Yanis B.")
+    await awa.sees("Esmaman prend la suite")
+
+
+async def test_a_morning_away_leaves_the_afternoon_and_another_absence_may_follow(scene: Scene) -> None:
+    chantal = await scene.staff("Chantal")
+    await scene.staff("Esmaman")
+    await chantal.writes("/absence")
+    await chantal.presses("Demain matin", on=await chantal.sees("Quels jours"))
+    noted = await chantal.sees("Absence notée, demain matin.")
+    await scene.settles()
+    await chantal.presses("Après-midi seulement", on=noted)
+    await scene.settles()
+    assert "demain après-midi" in chantal.now(noted).text
+    await chantal.writes("/absence")
+    asked = await chantal.sees("Déjà noté")
+    await chantal.presses("Demain matin", on=asked)
+    await scene.settles()
+    assert "Absence notée, demain matin." in chantal.now(asked).text
+
+
+async def test_the_covers_cover_is_said_with_the_reason_she_is_asked(scene: Scene) -> None:
+    chantal, esmaman, farida = [await scene.staff(one) for one in ("Chantal", "Esmaman", "Farida")]
+    await esmaman.writes("/absence")
+    await esmaman.presses("Demain", on=await esmaman.sees("Quels jours"))
+    await esmaman.sees("Chantal lit à votre place")
+    await chantal.writes("/absence")
+    await chantal.presses("Demain", on=await chantal.sees("Quels jours"))
+    await chantal.sees("Farida, qui coordonne, lit si besoin")
+    await scene.settles()
+    assert len(farida.received) == 2, "she is told of what is laid on her desk, not of plans"
+
+
+async def test_an_absence_on_a_meeting_says_so(scene: Scene) -> None:
+    chantal = await scene.staff("Chantal")
+    async with scene.service.store.work(scene.clock.now()) as work:
+        school = await school_named(work.session, "Les Tilleuls")
+        account = await account_at(work.session, str(chantal.id))
+        assert school is not None
+        assert account is not None
+        starts = datetime(2026, 11, 25, 11, 30, tzinfo=PARIS)
+        work.add(
+            Meeting(
+                centre_id=school.centre_id,
+                school_id=school.id,
+                kind="cycle",
+                cycles="2",
+                starts=starts,
+                ends=starts + timedelta(hours=2),
+                arrives=starts + timedelta(minutes=100),
+                referente_id=account.person_id,
+                proposed_by_id=account.person_id,
+                made_at=scene.clock.now(),
+            )
+        )
+    await chantal.writes("/absence")
+    await chantal.presses("Demain", on=await chantal.sees("Quels jours"))
+    noted = await chantal.sees("Réunion prévue ces jours-là")
+    assert "demain à 13 h 10, Les Tilleuls" in noted.text.replace("\N{NO-BREAK SPACE}", " ")
