@@ -67,7 +67,9 @@ def _forget_if_changed(session: Session, _flush: object) -> None:
 
 @event.listens_for(WorkSession, "do_orm_execute")
 def _forget_at_bulk_changes(state: ORMExecuteState) -> None:
-    if not state.is_select and (state.bind_mapper is None or state.bind_mapper.class_.__tablename__ not in BUSY):
+    if not state.is_select and (
+        state.bind_mapper is None or state.bind_mapper.class_.__tablename__ not in BUSY
+    ):
         state.session.info.get("answers", {}).clear()
 
 

@@ -11,7 +11,7 @@ from tests.cast import TUESDAY_MORNING, StageClock
 from tests.databases import KEY
 from tests.phones import Phone
 
-SECRET = "the-secret"  # noqa: S105 -- a test's
+SECRET = "the-secret"
 
 
 @pytest.fixture

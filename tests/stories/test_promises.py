@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from bot.texts.typography import french
 from tests.cast import PARIS, TUESDAY_MORNING, Scene
 from tests.phones import Bubble, Phone
 
