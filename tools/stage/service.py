@@ -20,6 +20,7 @@ from bot.clock import SystemClock
 from bot.settings import Settings, load
 from tests.databases import KEY
 from tools.stage import ROOT
+from tools.stage.database import Look
 from tools.stage.telegram import TOKEN, Telegram
 
 PATIENCE = 60.0
@@ -31,11 +32,16 @@ class Child:
     """A service in a process of its own."""
 
     process: asyncio.subprocess.Process
+    telegram: Telegram
     started: float
     """Monotonic seconds."""
     polls_before: int
 
-    async def polled(self, telegram: Telegram) -> float:
+    async def has_polled(self) -> bool:
+        """Whether Telegram has heard it."""
+        return await self.telegram.polls() > self.polls_before
+
+    async def polled(self) -> float:
         """Wait until it has polled; seconds since it was started.
 
         Raises:
@@ -44,7 +50,7 @@ class Child:
         while time.monotonic() - self.started < PATIENCE:
             if self.process.returncode is not None:
                 raise RuntimeError(f"the service ended by itself with {self.process.returncode}")
-            if await telegram.polls() > self.polls_before:
+            if await self.has_polled():
                 return time.monotonic() - self.started
             await asyncio.sleep(0.01)
         raise RuntimeError(f"no poll in {PATIENCE} s")
@@ -60,6 +66,20 @@ class Child:
         with contextlib.suppress(ProcessLookupError):
             self.process.terminate()
         await self.process.wait()
+
+    async def drained(self, look: Look, patience: float = PATIENCE) -> bool:
+        """Wait until everything taken in is handled and everything owed has left; whether it has."""
+        owed = (
+            "SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting')"
+            " + (SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sending'))"
+        )
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            updates = (await self.telegram.get("counters"))["updates"]
+            if updates["pending"] == 0 and (await look.rows(owed))[0][0] == 0:
+                return True
+            await asyncio.sleep(0.1)
+        return False
 
     @property
     def megabytes(self) -> float:
@@ -88,7 +108,7 @@ async def start(telegram: Telegram, url: str, log: Path, *, paced: bool = True) 
             stdout=out,
             stderr=out,
         )
-    return Child(process, time.monotonic(), before)
+    return Child(process, telegram, time.monotonic(), before)
 
 
 async def _unpaced() -> None:

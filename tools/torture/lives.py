@@ -114,10 +114,10 @@ class Torture:
         try:
             if dies_after is not None:
                 await asyncio.sleep(dies_after)
-                if await self._telegram.polls() > child.polls_before:
+                if await child.has_polled():
                     life.polled = time.monotonic() - child.started
             else:
-                life.polled = await child.polled(self._telegram)
+                life.polled = await child.polled()
                 await writing
                 writing = asyncio.create_task(self._write(messages - messages // 2))
                 await self._moment()
@@ -175,18 +175,8 @@ class Torture:
     async def drained(self, patience: float) -> bool:
         """Let a last life finish everything; whether it did."""
         child = await self._stage.service()
-        end = time.monotonic() + patience
-        owed = (
-            "SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting')"
-            " + (SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sending'))"
-        )
         try:
-            await child.polled(self._telegram)
-            while time.monotonic() < end:
-                updates = (await self._telegram.get("counters"))["updates"]
-                if updates["pending"] == 0 and (await self._stage.look.rows(owed))[0][0] == 0:
-                    return True
-                await asyncio.sleep(0.2)
-            return False
+            await child.polled()
+            return await child.drained(self._stage.look, patience)
         finally:
             await child.stops()

@@ -1,0 +1,1 @@
+"""How fast, how soon, how big: figures on this machine. `python -m tools.bench`"""

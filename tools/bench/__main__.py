@@ -1,0 +1,146 @@
+"""`python -m tools.bench`: a table of figures, exit 1 when one misses its bound."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.databases import Postgres
+from tools.bench.latency import REFERENTES, TEACHERS, latency
+from tools.bench.million import grow
+from tools.bench.throughput import throughput
+from tools.stage.database import KINDS, server
+from tools.stage.stage import stage
+from tools.stage.telegram import telegram
+
+PARTS = ("throughput", "latency", "million", "start")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A line of the table; ``well`` None: nothing was promised."""
+
+    what: str
+    value: str
+    bound: str = ""
+    well: bool | None = None
+
+
+async def throughput_part(postgres: Postgres | None, rounds: int, messages: int) -> list[Figure]:
+    """(a) against a bare application."""
+    async with telegram(pacing=False) as local:
+        found = await throughput(
+            local, postgres, ("passerelle", "httpx", "aiohttp"), rounds=rounds, messages=messages
+        )
+    ours = found["passerelle"]
+    return [
+        Figure("messages relayed a second: Passerelle", f"{ours:.0f}"),
+        Figure("… a bare application (httpx, its default)", f"{found['httpx']:.0f}"),
+        Figure("… a bare application (aiohttp, as ours)", f"{found['aiohttp']:.0f}"),
+        _bounded("ratio to the bare application", ours / found["httpx"], 0.5, "", least=True),
+        Figure("ratio to the bare one over aiohttp", f"{ours / found['aiohttp']:.2f}"),
+    ]
+
+
+async def latency_part(postgres: Postgres | None, seconds: float) -> list[Figure]:
+    """(b) and the memory of (d)."""
+    figures: list[Figure] = []
+    for rate, paced in ((10, True), (20, False)):
+        async with (
+            telegram(pacing=paced) as local,
+            stage(local, postgres, teachers=TEACHERS, referentes=REFERENTES) as scene,
+        ):
+            found = await latency(scene, rate=rate, seconds=seconds, paced=paced)
+        name = f"update → both sends, {rate}/s, {'paced' if paced else 'unpaced'}"
+        figures += [
+            Figure(f"{name}: p50", f"{found.p50:.0f} ms"),
+            _bounded(f"{name}: p95", found.p95, 250, " ms"),
+            _bounded("memory under it", found.megabytes, 150, " MB"),
+        ]
+        if paced:
+            figures.append(_bounded("Telegram's limits passed", found.breaches, 0, ""))
+    return figures
+
+
+async def million_part(postgres: Postgres | None, seconds: float, messages: int) -> list[Figure]:
+    """(c) the same latency on an empty and on a full database."""
+    p95 = []
+    stored = 0
+    for full in (False, True):
+        async with (
+            telegram(pacing=True) as local,
+            stage(local, postgres, teachers=TEACHERS, referentes=REFERENTES) as scene,
+        ):
+            if full:
+                await local.post("pacing", on=False)
+                stored = await grow(scene, messages)
+                await local.post("counters/reset")
+                await local.post("pacing", on=True)
+            p95.append((await latency(scene, rate=10, seconds=seconds, paced=True)).p95)
+    return [
+        Figure("p95 with nothing stored", f"{p95[0]:.0f} ms"),
+        Figure(f"p95 with {stored:,} messages stored", f"{p95[1]:.0f} ms"),
+        _bounded("… times that with none", p95[1] / p95[0], 1.5, ""),
+    ]
+
+
+async def start_part(postgres: Postgres | None, times: int) -> list[Figure]:
+    """(d) from the command to the first poll, the slowest of a few."""
+    starts = []
+    async with (
+        telegram(pacing=True) as local,
+        stage(local, postgres, teachers=TEACHERS, referentes=REFERENTES) as scene,
+    ):
+        for _ in range(times):
+            child = await scene.service()
+            starts.append(await child.polled())
+            await child.stops()
+    return [_bounded(f"start to first poll, the slowest of {times}", max(starts), 3, " s")]
+
+
+def _bounded(what: str, value: float, bound: float, unit: str, *, least: bool = False) -> Figure:
+    shown = f"{value:.2f}" if unit in ("", " s") else f"{value:.0f}"
+    well = value >= bound if least else value <= bound
+    return Figure(what, shown + unit, f"{'≥' if least else '≤'} {bound:g}{unit}", well)
+
+
+async def _measure(asked: argparse.Namespace, postgres: Postgres | None) -> list[Figure]:
+    figures: list[Figure] = []
+    parts = asked.part or PARTS
+    if "throughput" in parts:
+        figures += await throughput_part(postgres, asked.rounds, asked.messages)
+    if "latency" in parts:
+        figures += await latency_part(postgres, asked.seconds)
+    if "million" in parts:
+        figures += await million_part(postgres, asked.seconds, asked.stored)
+    if "start" in parts:
+        figures += await start_part(postgres, 5)
+    return figures
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
+    parser.add_argument("part", nargs="*", choices=PARTS, help="all of them by default")
+    parser.add_argument("--database", choices=KINDS, default="sqlite")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of the throughput, of each bot")
+    parser.add_argument("--messages", type=int, default=600, help="messages of a round")
+    parser.add_argument("--seconds", type=float, default=45, help="of each latency")
+    parser.add_argument("--stored", type=int, default=1_000_000, help="messages of the full database")
+    asked = parser.parse_args(arguments)
+    with server(asked.database) as postgres:
+        figures = asyncio.run(_measure(asked, postgres))
+    table = Table("figure", "measured", "bound", "", title=f"Passerelle on {asked.database}")
+    for one in figures:
+        mark = "" if one.well is None else "[green]✓[/]" if one.well else "[red]✗[/]"
+        table.add_row(one.what, one.value, one.bound, mark)
+    Console(width=100).print(table)
+    return 1 if any(one.well is False for one in figures) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

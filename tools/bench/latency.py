@@ -1,0 +1,117 @@
+"""(b) From a teacher's message to both sends: her référente's card and her receipt."""
+
+import asyncio
+import contextlib
+import statistics
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from tools.stage.database import Look
+from tools.stage.stage import Stage
+
+TEACHERS, REFERENTES = 60, 30
+SAID = "Lina ne fait pas ses devoirs, personne ne peut l'aider à la maison le soir."
+WARM_UP = 20
+"""First messages that do not count: connections open, statements compile."""
+PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Milliseconds; ``megabytes``: the most memory the service held; ``breaches``: limits it passed."""
+
+    p50: float
+    p95: float
+    megabytes: float
+    breaches: int
+
+
+@dataclass(slots=True)
+class _Sent:
+    at: float
+    teacher: int
+    ref: int
+
+
+async def latency(scene: Stage, *, rate: float, seconds: float, paced: bool) -> Latency:
+    """Teachers write in turn at ``rate`` messages a second; each message begins a conversation."""
+    child = await scene.service(paced=paced)
+    try:
+        await child.polled()
+        async with _conversations_close(scene.look):
+            sent = await _write(scene, rate, round(rate * seconds) + WARM_UP)
+        await _all_arrived(scene, len(sent))
+        took = await _took(scene, sent)
+        megabytes = child.megabytes
+    finally:
+        await child.stops()
+    breaches = sum((await scene.telegram.get("counters"))["limits"].values())
+    return Latency(statistics.median(took), sorted(took)[int(len(took) * 0.95)], megabytes, breaches)
+
+
+async def _write(scene: Stage, rate: float, messages: int) -> list[_Sent]:
+    sent = []
+    began = time.monotonic()
+    for number in range(messages):
+        await asyncio.sleep(began + number / rate - time.monotonic())
+        teacher = scene.town.teachers[number % len(scene.town.teachers)]
+        at = time.time()
+        shown = await scene.telegram.post(f"people/{teacher}/send", text=f"n{number:06d} {SAID}")
+        sent.append(_Sent(at, teacher, shown["bubbles"][0]["id"]))
+    return sent
+
+
+@contextlib.asynccontextmanager
+async def _conversations_close(look: Look) -> AsyncIterator[None]:
+    """Référentes close what is a second old, so that each message is owed a card and a receipt."""
+
+    async def close() -> None:
+        latest = 0
+        while True:
+            older, latest = latest, (await look.rows("SELECT coalesce(max(id), 0) FROM conversations"))[0][0]
+            await look.run(
+                f"UPDATE conversations SET state = 'closed', current = false WHERE current AND id <= {older}"  # noqa: S608 -- a number we have just read
+            )
+            await asyncio.sleep(1.0)
+
+    closing = asyncio.create_task(close())
+    try:
+        yield
+    finally:
+        closing.cancel()
+        await asyncio.gather(closing, return_exceptions=True)
+
+
+async def _all_arrived(scene: Stage, messages: int) -> None:
+    end = time.monotonic() + PATIENCE
+    while (await scene.telegram.get("counters"))["sends"] < 2 * messages:
+        if time.monotonic() > end:
+            counters = await scene.telegram.get("counters")
+            raise RuntimeError(f"{counters['sends']} sends for {messages} messages")
+        await asyncio.sleep(0.1)
+
+
+async def _took(scene: Stage, sent: list[_Sent]) -> list[float]:
+    """Milliseconds from each message to the later of its two sends, as Telegram saw them."""
+    answered = {
+        (call["chat_id"], call["message_id"]): call["at"] + call["ms"] / 1000
+        for call in await scene.telegram.calls()
+        if call["sent"]
+    }
+    card_of: dict[int, float] = {}
+    for referente in scene.town.referentes:
+        for one in await scene.telegram.chat(referente):
+            number = one["text"].partition("n0")[2][:5]
+            if number.isdecimal():
+                card_of[int(number)] = answered[referente, one["id"]]
+    receipt_of: dict[tuple[int, int], float] = {}
+    for teacher in scene.town.teachers:
+        for one in await scene.telegram.chat(teacher):
+            if not one["mine"] and one["reply_to"]:
+                receipt_of[teacher, one["reply_to"]["id"]] = answered[teacher, one["id"]]
+    return [
+        (max(card_of[number], receipt_of[one.teacher, one.ref]) - one.at) * 1000
+        for number, one in enumerate(sent)
+        if number >= WARM_UP
+    ]
