@@ -8,7 +8,7 @@ that nobody's message pays for another's.
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -85,6 +85,7 @@ class Handling:
             rows = await self._grounded(work, await self._due(work))
             for row in rows:
                 await self._once(work, row)
+            _done(rows, now)
         return bool(rows)
 
     async def _due(self, work: Work) -> list[InboxRow]:
@@ -106,7 +107,6 @@ class Handling:
         raw: dict[str, Any] = json.loads(row.raw or "{}")
         raw["danger_card"] = self._heed.card_of(row.update_id)
         await self._handle(raw, work)
-        row.state, row.handled_at, row.error = "done", work.now, None
 
     async def _one_by_one(self) -> bool:
         async with self._store.work(self._clock.now()) as work:
@@ -124,6 +124,7 @@ class Handling:
                 lane = row.lane
                 if lane not in failed_lanes:
                     await self._once(work, row)
+                    _done([row], work.now)
         except DatabaseAway:
             raise
         except Exception as error:
@@ -144,6 +145,12 @@ class Handling:
             row.state, row.handled_at = "aside", work.now
             log.error("an update was set aside", row=row_id, error=error)
             await arrival.set_aside(work, row.lane)
+
+
+def _done(rows: Sequence[InboxRow], now: datetime) -> None:
+    """Marked last, so that a batch is marked in one statement."""
+    for row in rows:
+        row.state, row.handled_at, row.error = "done", now, None
 
 
 async def _too_early(work: Work, row: InboxRow) -> bool:

@@ -1,5 +1,6 @@
 """What the bot has asked somebody and still waits for: a dialogue's state is a row."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.base import Base, Moment, Secret
 from storage.conversations import Bubble
+from storage.session import once
 
 
 class Dialogue(Base):
@@ -33,7 +35,12 @@ class Dialogue(Base):
 
 async def open_in(session: AsyncSession, address: str, kind: str) -> Dialogue | None:
     """The open question of this kind in a chat."""
-    return await session.scalar(select(Dialogue).where(Dialogue.address == address, Dialogue.kind == kind))
+    return next((one for one in await _of_chat(session, address) if one.kind == kind), None)
+
+
+@once
+async def _of_chat(session: AsyncSession, address: str) -> Sequence[Dialogue]:
+    return (await session.scalars(select(Dialogue).where(Dialogue.address == address))).all()
 
 
 async def ask(

@@ -119,6 +119,7 @@ def _in_force(today: date) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+@once
 async def known(session: AsyncSession, address: str, today: date, channel: str = "telegram") -> Known | None:
     """Who writes from this chat; None for a stranger, or for somebody whose rights have ended."""
     found = (
