@@ -1,5 +1,6 @@
 """No conversation passes its promised moment without two people having been asked (E10), over weeks."""
 
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -167,3 +168,13 @@ async def test_two_people_are_asked_before_a_promise_passes(
     assert asked.count(NUDGE) > 10
     assert asked.count(OFFER) > 5
     await office.store.close()
+
+
+def test_a_promise_is_made_in_one_place_only() -> None:
+    root = Path(__file__).parent.parent
+    made = [
+        path.name
+        for path in (root / "bot").glob("*.py")
+        if re.search(r"\.promised_at\s*=[^=]", path.read_text(encoding="utf-8"))
+    ]
+    assert made == ["promises.py"], "elsewhere, nobody would be asked in time"
