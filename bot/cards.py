@@ -135,7 +135,6 @@ async def show(
         silent=silent,
         protected=True,
     )
-    await work.flush()
     if not card.confirmed:
         await _ask_if_known(work, desk, conversation, card, address)
     return bubble

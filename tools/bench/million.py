@@ -41,10 +41,11 @@ async def grow(scene: Stage, messages: int) -> int:
 def _copy(look: Look, table: str, copies: int) -> str:
     columns = [column.name for column in metadata.tables[table].columns]
     values = ", ".join(_value(look, name) for name in columns)
-    numbers = f"WITH RECURSIVE copies(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM copies WHERE k < {copies})"
-    chosen = f"SELECT {values} FROM {table} CROSS JOIN copies"  # noqa: S608 -- our own names
-    # SQLite wants the WITH before INSERT or before its SELECT, PostgreSQL only before the SELECT.
-    return f"INSERT INTO {table} ({', '.join(columns)}) {numbers} {chosen}"
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608 -- our own names
+        f"WITH RECURSIVE copies(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM copies WHERE k < {copies}) "
+        f"SELECT {values} FROM {table} CROSS JOIN copies"
+    )
 
 
 def _value(look: Look, column: str) -> str:
