@@ -62,8 +62,7 @@ async def plan_week(work: Work, week: Week) -> None:
         moment = await planned_for(work, person_id, memberships[0].centre_id, week)
         if moment is not None and memberships[0].first < local_date(moment):
             moments[person_id] = moment
-    for person_id, moment in moments.items():
-        await due.plan(work.session, KIND, person_id, moment, str(week))
+    await due.plan_all(work.session, KIND, str(week), moments)
 
 
 async def _crew(work: Work) -> dict[int, list[Membership]]:
@@ -81,8 +80,8 @@ async def planned_for(work: Work, person_id: int, centre_id: int, week: Week) ->
 
 async def chosen(work: Work, person_id: int) -> tuple[int, time]:
     """The weekday and hour she wants."""
-    choice = await digests.choice(work.session, person_id)
-    return (FRIDAY, FRIDAY_AFTERNOON) if choice is None else (choice.weekday, choice.clock)
+    choices = await digests.choices(work.session)
+    return choices.get(person_id, (FRIDAY, FRIDAY_AFTERNOON))
 
 
 # ── Telling ──────────────────────────────────────────────────────────────────────────────────

@@ -75,8 +75,7 @@ async def say(
     if person_id == meeting.contact_id:
         silent = answer_is_silent(work.now, None)
     else:
-        desk = await team.desk_for(work, meeting.school_id, meeting.referente_id)
-        silent = not await team.rings_now(work, desk, person_id)
+        silent = not await team.rings_in(work, meeting.centre_id, person_id)
     if part == LIVING:
         await _retire(work, meeting, address)
     bubble = owe.send(work, address, words, part=part, buttons=buttons, silent=silent)

@@ -1,5 +1,6 @@
 """Who is there to read: the rules' values (bot/rules/routing.py), filled from what we remember."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -114,10 +115,23 @@ async def rings_now(work: Work, desk: Desk, person_id: int, *, danger: bool = Fa
     away = desk.team.absences.get(person_id, ())
     if danger and is_open(desk.hours, work.now) and not desk.team.is_away(person_id, work.now):
         return True
+    return await _by_rhythm(work, person_id, desk.hours, away)
+
+
+async def rings_in(work: Work, centre_id: int, person_id: int) -> bool:
+    """The same for what lies on no desk: a reminder of a meeting."""
+    rows = await absences.absences(work.session, [person_id], local_date(work.now))
+    away = [rules_absences.Absence(one.first, one.last, one.from_midday, one.until_midday) for one in rows]
+    return await _by_rhythm(work, person_id, await hours_of(work, centre_id), away)
+
+
+async def _by_rhythm(
+    work: Work, person_id: int, hours: Hours, away: Sequence[rules_absences.Absence]
+) -> bool:
     rhythm = await absences.rhythm(work.session, person_id)
     if rhythm is None or rhythm.rings_from is None or rhythm.rings_until is None:
-        return rings(desk.hours, away, None, work.now)
-    return rings(desk.hours, away, (rhythm.rings_from, rhythm.rings_until), work.now)
+        return rings(hours, away, None, work.now)
+    return rings(hours, away, (rhythm.rings_from, rhythm.rings_until), work.now)
 
 
 async def hides_content(work: Work, person_id: int) -> bool:

@@ -44,10 +44,15 @@ async def told(session: AsyncSession, person_id: int, week: str) -> Digest | Non
     return await session.scalar(select(Digest).where(Digest.person_id == person_id, Digest.week == week))
 
 
-@once
 async def choice(session: AsyncSession, person_id: int) -> DigestChoice | None:
     """When she wants it, if she ever said."""
     return await session.get(DigestChoice, person_id)
+
+
+@once
+async def choices(session: AsyncSession) -> dict[int, tuple[int, time]]:
+    """Weekday and hour of everybody who ever said: a few rows."""
+    return {one.person_id: (one.weekday, one.clock) for one in await session.scalars(select(DigestChoice))}
 
 
 async def postpone(session: AsyncSession, kind: str, person_id: int, week: str, at: datetime) -> None:

@@ -3,7 +3,7 @@
 An occurrence is named by ``(kind, subject_id, slot)``: planned twice, it still happens once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +62,19 @@ async def move(session: AsyncSession, kind: str, subject_id: int, at: datetime, 
             index_elements=["kind", "subject_id", "slot"], set_={"at": at, "done_at": None, "attempts": 0}
         )
     )
+
+
+async def plan_all(session: AsyncSession, kind: str, slot: str, moments: Mapping[int, datetime]) -> None:
+    """Plan the same occurrence for many subjects at once; those already planned are left as they are."""
+    if not moments:
+        return
+    dialect = session.get_bind().dialect.name
+    insertion: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(Due)
+    rows = [
+        {"kind": kind, "subject_id": subject, "slot": slot, "at": at, "attempts": 0}
+        for subject, at in moments.items()
+    ]
+    await session.execute(insertion.values(rows).on_conflict_do_nothing())
 
 
 async def cancel(session: AsyncSession, kind: str, subject_id: int, now: datetime) -> None:

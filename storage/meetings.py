@@ -300,6 +300,8 @@ async def set_reminders(
 
 async def later_reminder_due(session: AsyncSession, row: Due, slots: Sequence[str], now: datetime) -> bool:
     """Whether a later reminder among these slots is due too: then the earlier one says nothing new."""
+    if not slots or row.at == now:
+        return False
     found = await session.scalar(
         select(Due.id)
         .where(
