@@ -95,9 +95,10 @@ async def tell(work: Work, row: Due) -> None:
         return
     following = week_of(at(week.monday + A_WEEK, NIGHT))
     after = await planned_for(work, person_id, memberships[0].centre_id, following)
-    kept = work.add(Digest(person_id=person_id, week=row.slot, planned_at=row.at))
+    kept = Digest(person_id=person_id, week=row.slot, planned_at=row.at)
     if after is None or after > work.now:
         await _send(work, kept, memberships, week)
+    work.add(kept)
 
 
 async def _send(work: Work, kept: Digest, memberships: list[Membership], week: Week) -> bool:
@@ -127,8 +128,9 @@ async def send_now(work: Work, week: Week) -> int:
         if await digests.told(work.session, person_id, str(week)) is not None:
             continue
         moment = await planned_for(work, person_id, memberships[0].centre_id, week) or work.now
-        kept = work.add(Digest(person_id=person_id, week=str(week), planned_at=max(moment, work.now)))
+        kept = Digest(person_id=person_id, week=str(week), planned_at=max(moment, work.now))
         sent += await _send(work, kept, memberships, week)
+        work.add(kept)
     return sent
 
 

@@ -37,6 +37,7 @@ async def words(work: Work, centre_id: int, span: Span) -> str:
         uncovered=tuple(await _uncovered(work, centre_id)),
         waiting=len(waiting),
         meetings=len(coming),
+        calls=sum(one.call_at is not None and one.call_at > span.seen for one in waiting),
         came=len(came),
         unconfirmed=sum(one.confirmed_at is None for one in came),
         received=len(rows),

@@ -6,7 +6,17 @@ from datetime import date
 from bot import calendars, cards, team
 from bot.rules.hours import Hours, closure_on, next_opening
 from bot.rules.paris import MIDDAY, at, local_date
-from bot.rules.week import MEETINGS_AHEAD, Away, Digest, Meeting, Span, Waiting, arranged, holidays_ahead
+from bot.rules.week import (
+    MEETINGS_AHEAD,
+    Away,
+    Callback,
+    Digest,
+    Meeting,
+    Span,
+    Waiting,
+    arranged,
+    holidays_ahead,
+)
 from bot.texts import digest as texts
 from bot.texts import meetings as meeting_texts
 from storage import absences, digests, meetings, people
@@ -30,6 +40,7 @@ async def words(work: Work, person_id: int, centres: list[int], span: Span) -> s
         rows += [(one.territory, one.answered_at is not None) for one in received]
     digest = Digest(
         waiting=tuple([await waiting_of(work, one) for one in waiting]),
+        callbacks=tuple([await _callback_of(work, one) for one in waiting if _calls(one, span)]),
         meetings=tuple([await meeting_of(work, one) for one in await _meetings(work, person_id)]),
         away=tuple(await _away(work, person_id, centres[0])),
         received=len(rows),
@@ -52,6 +63,17 @@ async def waiting_of(work: Work, conversation: Conversation) -> Waiting:
         due=conversation.promised_at,
         danger=conversation.danger_at is not None,
     )
+
+
+def _calls(conversation: Conversation, span: Span) -> bool:
+    """Whether a call was promised for later."""
+    return conversation.call_at is not None and conversation.call_at > span.seen
+
+
+async def _callback_of(work: Work, conversation: Conversation) -> Callback:
+    assert conversation.call_at is not None
+    teacher = await cards.name_of(work, conversation.teacher_id)
+    return Callback(teacher, conversation.call_at, conversation.danger_at is not None)
 
 
 async def _meetings(work: Work, person_id: int) -> list[meetings.Meeting]:

@@ -112,7 +112,6 @@ async def after(work: Work, row: Due) -> None:
     meeting = await work.session.get_one(Meeting, row.subject_id)
     if not meeting.kept or str(meeting.revision) != row.slot:
         return
-    await meetings.retire_both(work, meeting)
     shown = await meetings.shown(work, meeting)
     words = texts.ask_follow_up(school=shown.school, met_at=meeting.arrives, now=work.now)
     await meetings.say(

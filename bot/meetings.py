@@ -97,14 +97,6 @@ async def _retire(work: Work, meeting: Meeting, address: str) -> None:
         await owe.set_buttons(work, before)
 
 
-async def retire_both(work: Work, meeting: Meeting) -> None:
-    """It is over: nothing is left to answer on either side."""
-    for person_id in (meeting.referente_id, meeting.contact_id):
-        address = await team.address_of(work, person_id) if person_id is not None else None
-        if address is not None:
-            await _retire(work, meeting, address)
-
-
 # ── Keeping and moving ───────────────────────────────────────────────────────────────────────
 
 

@@ -42,6 +42,7 @@ class Centre:
     uncovered: tuple[tuple[str, datetime], ...]
     waiting: int
     meetings: int
+    calls: int
     came: int
     unconfirmed: int
     received: int
@@ -217,6 +218,8 @@ def _coming(centre: Centre) -> str:
     coming = []
     if centre.meetings:
         coming.append("1 réunion" if centre.meetings == 1 else f"{centre.meetings} réunions")
+    if centre.calls:
+        coming.append("1 appel promis" if centre.calls == 1 else f"{centre.calls} appels promis")
     if centre.waiting:
         coming.append("1 réponse attendue" if centre.waiting == 1 else f"{centre.waiting} réponses attendues")
     if coming:

@@ -10,6 +10,7 @@ Buttons = tuple[tuple[tuple[str, str], ...], ...]
 COMMANDS = (
     ("aide", "Ce qu'on peut faire ici"),
     ("clas_ou_pre", "CLAS ou PRE, en cinq lignes"),
+    ("reunion", "Prévoir une réunion"),
     ("retirer", "Retirer un message (en y répondant)"),
     ("quitter", "Quitter Passerelle"),
 )
@@ -39,6 +40,7 @@ def teacher(*, readers: Sequence[tuple[str, str]], telephone: str) -> str:
         "Écrivez comme vous parlez, quand vous voulez : un message, un vocal, un document.\n"
         "Le prénom et l'initiale de l'enfant suffisent.\n"
         "/retirer, en réponse à un message : le reprendre.\n"
+        "/reunion : proposer une réunion de cycle.\n"
         "/clas_ou_pre : les deux en cinq lignes.\n"
         "/quitter : partir.\n"
         f"Appeler le centre : {esc(telephone)}.\n"
@@ -58,6 +60,8 @@ def staff(*, coordinates: bool) -> str:
         "Pour répondre : glissez le message de l'école, écrivez. Un texte qui ne répond à rien ne part pas "
         "tout seul : je demande à qui.\n"
         "/appel : noter un appel reçu, en trois gestes.\n"
+        "/reunion, ou « réunion cycle 2 mardi 12/01 11h45 » : prévoir une réunion.\n"
+        "/semaine : votre semaine, et quand elle vous vient. /agenda : vos réunions dans votre calendrier.\n"
         "/absence : dire vos jours, et qui vous remplace.\n"
         "/rythme : quand votre téléphone sonne.\n"
         f"{team}"
