@@ -50,21 +50,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Where a chapter begins: its moment on the clocks of Paris, whose phones are on the page, and what has
-    been done `before`, on `eve`."""
+    """Where a chapter begins: its moment on the clocks of Paris, when its people joined (late enough for no
+    Friday 14:00 to pass), whose phones are on the page, and what they did `before`."""
 
     moment: datetime
+    joined: datetime
     phones: Sequence[str] = ("diallo", "chantal")
-    eve: datetime | None = None
     before: Sequence[Step] = ()
 
 
+MONDAY = datetime(2026, 11, 23, 16, 45, tzinfo=PARIS)
 CHAPTERS = {
-    "soir": Chapter(datetime(2026, 11, 24, 19, 42, tzinfo=PARIS)),
+    "soir": Chapter(datetime(2026, 11, 24, 19, 42, tzinfo=PARIS), MONDAY),
     "vacances": Chapter(
         datetime(2026, 12, 19, 10, 30, tzinfo=PARIS),
+        datetime(2026, 12, 18, 16, 45, tzinfo=PARIS),
         phones=("diallo", "chantal", "esmaman"),
-        eve=datetime(2026, 12, 18, 17, 30, tzinfo=PARIS),
         before=(
             Step("chantal", "/absence"),
             Step("chantal", tap="Choisir…"),
@@ -73,14 +74,12 @@ CHAPTERS = {
             Step("chantal", tap="3"),
         ),
     ),
-    "danger": Chapter(datetime(2026, 11, 24, 17, 20, tzinfo=PARIS)),
+    "danger": Chapter(datetime(2026, 11, 24, 17, 20, tzinfo=PARIS), MONDAY),
 }
 OPENING = "soir"
 
-JOINED = datetime(2026, 9, 7, 16, 45, tzinfo=PARIS)
-"""When the people of a scene joined: a Monday of September, after class."""
 ACQUAINTANCE = (
-    Step("diallo", "Bonjour Chantal, j'ai les CE1 cette année. À qui dois-je écrire pour le CLAS ?"),
+    Step("diallo", "Bonjour Chantal, je reprends les CE1. À qui dois-je écrire pour le CLAS ?"),
     Step("chantal", tap="Oui"),
     Step("chantal", "Bonjour Mme Diallo. À moi, ici même, quand vous voulez.", to="Je l'appelle"),
     Step("chantal", tap="Clore"),

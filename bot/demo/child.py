@@ -32,7 +32,13 @@ class Child:
     def __init__(self) -> None:
         self._clock = DemoClock()
         self._service: Service | None = None
-        self._acts = {"start": self._start, "stop": self._stop, "code": self._code, "life": self._life}
+        self._acts = {
+            "start": self._start,
+            "stop": self._stop,
+            "code": self._code,
+            "life": self._life,
+            "settle": self._settle,
+        }
 
     async def serve(self) -> None:
         """Answer until the input closes."""
@@ -74,6 +80,11 @@ class Child:
         service, self._service = self._service, None
         if service is not None:
             await service.stop()
+        return {}
+
+    async def _settle(self, _: Json) -> Json:
+        """Wait until the bot has nothing left to do now."""
+        await self._running.settle()
         return {}
 
     async def _code(self, asked: Json) -> Json:

@@ -9,6 +9,7 @@ from bot.demo.telegram.refused import Refused
 from bot.demo.telegram.world import World
 
 PATIENCE_S = 15.0
+A_MOMENT_S = 3.0
 
 
 class NothingToTouch(Exception):
@@ -21,8 +22,15 @@ async def tap(world: World, person: Person, label: str) -> None:
     Raises NothingToTouch.
     """
     message, key = await _button(world, person, label)
+    before = (message.content, message.markup)
     if not await answered(world, people.press(world, person, message, key), PATIENCE_S):
         raise NothingToTouch(label)
+    # What she touched changes under her finger: a button of that bubble must not be taken for a newer one.
+    end = asyncio.get_running_loop().time() + A_MOMENT_S
+    while (message.content, message.markup) == before and (
+        left := end - asyncio.get_running_loop().time()
+    ) > 0:
+        await world.events.change(left)
 
 
 def write(world: World, person: Person, text: str) -> None:
@@ -37,14 +45,6 @@ async def reply(world: World, person: Person, label: str, text: str) -> None:
     """
     message, _ = await _button(world, person, label)
     people.write(world, person, world.chats[person.id], text, reply_to=message.id)
-
-
-async def quiet(world: World) -> None:
-    """Wait until nobody has written anything for a moment."""
-    before = -1
-    while before != world.next_message:
-        before = world.next_message
-        await asyncio.sleep(0.15)
 
 
 async def _button(world: World, person: Person, label: str) -> tuple[Message, Json]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.demo import hands
-from bot.demo.cast import ACQUAINTANCE, CHAPTERS, JOINED, OPENING, ROLES, Role, Step
+from bot.demo.cast import ACQUAINTANCE, CHAPTERS, OPENING, ROLES, Role, Step
 from bot.demo.keeper import Keeper
 from bot.demo.telegram import LocalBotApi, people
 from bot.demo.telegram.models import Person
@@ -74,14 +74,12 @@ class Scene:
             self._chapter, self._fresh_at = chapter, 0
             await self._keeper.pause()
             self._empty()
-            self._api.clock.set(JOINED)
+            self._api.clock.set(CHAPTERS[chapter].joined)
             await self._keeper.resume()
             for role in CHAPTERS[chapter].phones:
                 await self._join(await self._arrive(role), ROLES[role])
             await self._play(ACQUAINTANCE)
-            if (eve := CHAPTERS[chapter].eve) is not None:
-                self._api.clock.set(eve)
-                await self._play(CHAPTERS[chapter].before)
+            await self._play(CHAPTERS[chapter].before)
             self._api.clock.set(CHAPTERS[chapter].moment)
             self._all_read()
             self._fresh_at = self._api.world.next_message
@@ -150,7 +148,7 @@ class Scene:
                 await hands.reply(world, phones[step.who], step.to, step.text)
             else:
                 hands.write(world, phones[step.who], step.text)
-        await hands.quiet(world)
+        await self._keeper.ask("settle")
 
     def _all_read(self) -> None:
         """Everybody has looked at her phone."""
