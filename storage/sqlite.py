@@ -31,6 +31,13 @@ def engine(url: URL) -> AsyncEngine:
     return made
 
 
+class _Cursor(sqlite3.Cursor):
+    """SQLite's own, with the one method SQLAlchemy asks of an asynchronous driver's."""
+
+    async def _async_soft_close(self) -> None:
+        """Nothing waits elsewhere."""
+
+
 class _Connection(AsyncAdapt_aiosqlite_connection):
     """aiosqlite's connection, whose cursors are SQLite's own."""
 
@@ -39,7 +46,7 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
     def cursor(self, server_side: bool = False) -> Any:
         await_only(_nothing())
         driver: sqlite3.Connection = self._connection._conn
-        return driver.cursor()
+        return driver.cursor(_Cursor)
 
 
 async def _nothing() -> None:
