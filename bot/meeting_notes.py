@@ -67,10 +67,9 @@ async def _crib(work: Work, meeting: Meeting) -> str:
             )
         )
     topics = await stored.notes(work.session, TOPIC, meeting_id=meeting.id)
-    before = await stored.notes(work.session, FOLLOW_UP, school_id=meeting.school_id)
-    latest = [
-        one for one in before if one.meeting_id != meeting.id and one.meeting_id == before[-1].meeting_id
-    ]
+    ever = await stored.notes(work.session, FOLLOW_UP, school_id=meeting.school_id)
+    before = [one for one in ever if one.meeting_id != meeting.id]
+    latest = [one for one in before if one.meeting_id == before[-1].meeting_id]
     return texts.crib(
         shown=await meetings.shown(work, meeting),
         topics=[one.words for one in topics],

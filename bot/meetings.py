@@ -10,7 +10,7 @@ from bot.rules.paris import local_date
 from bot.rules.reminders import Reminder, To, meeting_reminders
 from bot.rules.soliciting import answer_is_silent, next_soliciting
 from bot.texts import meetings as texts
-from storage import absences, due, meetings
+from storage import absences, due, meetings, people
 from storage.centres import School
 from storage.conversations import Bubble
 from storage.due import Due
@@ -42,9 +42,9 @@ class Agreed:
 def side_of(meeting: Meeting, known: Known) -> str | None:
     """For whom she speaks: the centre (whoever goes there, the coordinatrice) or the school (its contact)."""
     if known.person.id == meeting.contact_id:
-        return SCHOOL
-    heads = {one.centre_id for one in known.staff if one.role == "coordinatrice"}
-    if known.person.id == meeting.referente_id or meeting.centre_id in heads:
+        return SCHOOL if any(one.school_id == meeting.school_id for one in known.teaching) else None
+    here = [one for one in known.staff if one.centre_id == meeting.centre_id]
+    if here and (known.person.id == meeting.referente_id or any(one.role == "coordinatrice" for one in here)):
         return CENTRE
     return None
 
@@ -68,7 +68,12 @@ async def shown(work: Work, meeting: Meeting) -> texts.Shown:
 async def say(
     work: Work, meeting: Meeting, person_id: int, words: str, *, part: str, buttons: texts.Buttons = ()
 ) -> Bubble | None:
-    """A bubble that speaks of this meeting; None when she has no chat. Silent outside her hours."""
+    """A bubble that speaks of this meeting; None when she has no chat. Silent outside her hours.
+
+    A contact who has left the school is told nothing any more.
+    """
+    if person_id == meeting.contact_id and not await _still_there(work, meeting, person_id):
+        return None
     address = await team.address_of(work, person_id)
     if address is None:
         return None
@@ -81,6 +86,11 @@ async def say(
     bubble = owe.send(work, address, words, part=part, buttons=buttons, silent=silent)
     await link(work, meeting, bubble)
     return bubble
+
+
+async def _still_there(work: Work, meeting: Meeting, contact_id: int) -> bool:
+    hers = await people.memberships_of(work.session, contact_id, local_date(work.now))
+    return any(one.school_id == meeting.school_id for one in hers)
 
 
 async def link(work: Work, meeting: Meeting, bubble: Bubble) -> None:

@@ -51,9 +51,9 @@ def ask_day(*, what: str, school: str, problem: str | None = None) -> str:
 def unclear_day(*, candidates: Sequence[date], now: datetime) -> str:
     """Two days are possible; neither is guessed."""
     if not candidates:
-        return "Je ne suis pas sûre du jour."
+        return "Je n'ai pas compris le jour."
     days = " ou ".join(dates.full_day(one, now) for one in candidates[:2])
-    return french(f"Je ne suis pas sûre du jour : {days} ?")
+    return french(f"Je n'ai pas compris le jour : {days} ?")
 
 
 def past_day() -> str:

@@ -137,7 +137,7 @@ def noted() -> str:
 
 def told(*, other: str | None) -> str:
     """A toast: the other side knows."""
-    return french(f"{other} est prévenue." if other else "C'est noté. Prévenez l'école.")
+    return french(f"{other} le sait." if other else "C'est noté. Prévenez l'école.")
 
 
 def not_yours() -> str:

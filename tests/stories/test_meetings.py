@@ -77,7 +77,7 @@ async def test_i_cannot_come_reaches_the_school_at_once_and_another_date_is_aske
     await scene.jumps(paris(12, 1, 12, 11, year=2027))
     hour = await chantal.sees("Les Tilleuls à")
     answer = await chantal.presses("Je ne peux pas", on=hour)
-    assert answer.text == "Awa Diallo est prévenue."
+    assert answer.text == "Awa Diallo le sait."
     await scene.settles()
     assert "Chantal ne pourra pas venir à 13 h 10." in await sees(awa, "ne pourra pas venir")
     await chantal.presses("Choisir une autre date", on=hour)
@@ -115,7 +115,7 @@ async def test_a_line_in_the_holidays_names_them_and_the_next_possible_days(scen
         ("réunion cycle 2 samedi 5 décembre 11h45", "Samedi 5 décembre : c'est le week-end."),
         ("réunion cycle 2 le 31/11 11h45", "Ce jour n'existe pas."),
         ("réunion cycle 2 mardi 24/11 9h", "Cette heure est déjà passée."),
-        ("réunion cycle 2 lundi 1er décembre 11h45", "Je ne suis pas sûre du jour"),
+        ("réunion cycle 2 lundi 1er décembre 11h45", "Je n'ai pas compris le jour"),
     ],
 )
 async def test_a_day_that_cannot_be_says_why(scene: Scene, line: str, why: str) -> None:
@@ -194,7 +194,7 @@ async def test_only_the_centre_and_the_contact_answer_and_a_poster_plans_nothing
     shown = await chantal.sees("Gardée.")
     for other in (esmaman, marc):
         theirs = other.received[-1]
-        assert (await other.forges("meet-cancel", on=theirs)).text != "Awa Diallo est prévenue."
+        assert (await other.forges("meet-cancel", on=theirs)).text != "Awa Diallo le sait."
     assert not chantal.shows("Annulée.")
     assert chantal.now(shown).labels == ("Déplacer", "Annuler", "Agenda")
     unknown = await scene.teacher("Léa", "Morel", known=False)
