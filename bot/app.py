@@ -141,7 +141,7 @@ class Service:
         await self.bot.shutdown()
         await self.store.close()
 
-    async def settle(self, patience: float = 10.0) -> None:
+    async def settle(self, patience: float = 60.0) -> None:
         """Wait until nothing is left to do now: for tests and the demo."""
         async with asyncio.timeout(patience):
             while not await self._settled():  # noqa: ASYNC110 -- polled on purpose: several loops must be idle at once
@@ -151,7 +151,7 @@ class Service:
         async with self.store.work(self.clock.now()) as work:
             waiting = await inbox.due(work.session, self.config.bot_id, work.now, 1)
             owed = await outbox.next_moment(work.session)
-        return not waiting and owed is None and self.delivery.idle
+        return not waiting and owed is None and self.delivery.idle and not self.scheduler.busy
 
     async def _wait_for_our_turn(self) -> None:
         said = False

@@ -3,6 +3,7 @@
 Measured elsewhere: its own job store silently dropped late jobs and fired others twice.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -73,6 +74,7 @@ class Scheduler:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._one_at_a_time = asyncio.Lock()
         self._bells = AsyncIOScheduler(timezone="Europe/Paris")
 
     def start(self) -> None:
@@ -89,17 +91,25 @@ class Scheduler:
 
     def pause(self) -> None:
         """Ring no more for now."""
-        self._bells.pause()
+        if self._bells.running:
+            self._bells.pause()
 
     def resume(self) -> None:
         """Ring again."""
-        self._bells.resume()
+        if self._bells.running:
+            self._bells.resume()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a tick is under way."""
+        return self._one_at_a_time.locked()
 
     async def tick(self) -> None:
         """Do what is due, slice after slice."""
         try:
-            while await self._slice():
-                pass  # what was done may have planned something that is due already
+            async with self._one_at_a_time:
+                while await self._slice():
+                    pass  # what was done may have planned something that is due already
         except DatabaseAway:
             log.error("database away: what is due waits", who="scheduler")
 

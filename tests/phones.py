@@ -21,7 +21,7 @@ from tests.bubbles import Answer, Bubble, as_seen, plain
 
 __all__ = ["Answer", "Bubble", "Phone", "new_group"]
 
-PATIENCE_S = 5.0
+PATIENCE_S = 20.0
 
 
 class Phone:
