@@ -123,7 +123,12 @@ export class Phone {
     const before = this.find(bubble.id);
     made.dataset.key = bubble.album ?? bubble.id;
     made.dataset.day = day(items[0].date);
-    if (before) { before.replaceWith(made); return; }
+    if (before) {
+      const held = before.contains(document.activeElement); // what she stands on may change while she reads
+      before.replaceWith(made);
+      if (held) made.focus({ preventScroll: true });
+      return;
+    }
     if (made.dataset.day !== this.list.lastElementChild?.dataset.day) this.list.append(el("li.day", null, made.dataset.day));
     this.list.append(made);
   }
