@@ -1,0 +1,1 @@
+"""Updates nobody would send, and what must hold all the same. `python -m tools.fuzz`"""
