@@ -7,7 +7,7 @@ VENV := .venv/bin/python
 PIP := $(VENV) -m pip install --quiet --disable-pip-version-check --require-hashes -r
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check torture train evaluate
+.PHONY: help setup setup-dev demo test check torture train evaluate bench fuzz simulate
 
 help: ## dit ce que chaque cible fait
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -20,7 +20,7 @@ demo: .venv/ready ## ouvre la démonstration : deux téléphones sur http://127.
 	@$(VENV) -m bot demo
 
 test: .venv/ready-dev ## joue tous les tests, sur SQLite et sur PostgreSQL
-	@$(VENV) -m pytest
+	@$(VENV) -m pytest -n auto --dist loadfile
 
 check: .venv/ready-dev ## vérifie la forme, les types, puis joue les tests
 	@$(VENV) -m ruff format --check .
@@ -30,6 +30,15 @@ check: .venv/ready-dev ## vérifie la forme, les types, puis joue les tests
 
 torture: .venv/ready-dev ## tue le service des centaines de fois et compte les messages (12 à 20 minutes par base)
 	@$(VENV) -m tools.torture
+
+bench: .venv/ready-dev ## mesure le débit, la latence, la mémoire, à côté d'un bot nu
+	@$(VENV) -m tools.bench
+
+fuzz: .venv/ready-dev ## envoie 20 000 messages abîmés ou inventés, et regarde que rien ne se perde
+	@$(VENV) -m tools.fuzz
+
+simulate: .venv/ready-dev ## joue trois années scolaires de réunions et de semaines
+	@$(VENV) -m tools.simulate
 
 train: .venv/ready-dev ## refait les poids de l'étiqueteur à partir des messages
 	@$(VENV) -m tools.train
