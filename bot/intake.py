@@ -35,7 +35,7 @@ KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "messa
 class Intake:
     """Takes updates in, by long polling or one by one from the webhook."""
 
-    def __init__(  # noqa: PLR0913 -- what the edge stands on
+    def __init__(
         self, bot: Bot, bot_id: int, store: Store, clock: Clock, heed: Heed, long_poll: int = LONG_POLL
     ) -> None:
         self._bot = bot

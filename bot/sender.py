@@ -155,7 +155,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """One request; every failure becomes TimedOut or NetworkError, without the URL (it holds the token)."""
+        """One request; a failure becomes TimedOut or NetworkError, without the URL: it holds the token."""
         if self._session is None:
             await self.initialize()
         assert self._session is not None

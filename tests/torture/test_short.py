@@ -9,8 +9,10 @@ import pytest
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_kill_9_while_teachers_write_loses_nothing(database: str) -> None:
     run = subprocess.run(
-        [sys.executable, "-m", "tools.torture", "--database", database]
-        + ["--kills", "4", "--messages", "60", "--seed", "7"],
+        [
+            *(sys.executable, "-m", "tools.torture", "--database", database),
+            *("--kills", "4", "--messages", "60", "--seed", "7"),
+        ],
         capture_output=True,
         text=True,
         check=False,
