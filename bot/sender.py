@@ -342,7 +342,10 @@ class Sender:
 
 
 def _chat(address: str) -> int:
-    return int(address)
+    try:
+        return int(address)
+    except ValueError:  # an update may come from a chat that is none
+        raise Refused("gone") from None
 
 
 def _ref(call: Call) -> int:
