@@ -6,6 +6,10 @@ from storage.conversations import Bubble
 from storage.people import Known
 
 
+LONGEST_ID = 9
+"""Digits; a forged button may name more than a database can hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One bubble somebody wrote. ``kind``: text, photo, voice, document, place, contact…"""
@@ -44,3 +48,8 @@ class Press:
     under: str | None = None
     """The ref of the message the button's bubble replies to."""
     shown_name: str = ""
+
+    @property
+    def number(self) -> int | None:
+        """The id its argument names; None for what no id of ours looks like: it may be forged."""
+        return int(self.argument) if self.argument.isdecimal() and len(self.argument) <= LONGEST_ID else None

@@ -97,9 +97,8 @@ async def chosen(work: Work, press: Press) -> str | None:
         await work.session.delete(asked)
         await owe.edit(work, press.bubble, texts.to_nobody())
         return None
-    conversation = (
-        await work.session.get(Conversation, int(press.argument)) if press.argument.isdecimal() else None
-    )
+    named = press.number
+    conversation = await work.session.get(Conversation, named) if named is not None else None
     if conversation is None or not answers_for(press.known, conversation) or not conversation.opens:
         return card_texts.not_yours()
     before, sent = conversation.state, []
