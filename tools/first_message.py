@@ -16,8 +16,8 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 TOO_LONG_S = 60.0
-QUESTION = "Bonsoir, on peut se parler de Yanis B. ?"
-ANSWER = "Oui, demain à midi."
+QUESTION = "Bonsoir, Yanis B. ne rend plus rien."
+ANSWER = "On se voit demain midi."
 
 
 def main() -> int:

@@ -28,7 +28,7 @@ ROLES = {
     "roux": Role("M. Roux", "CM2, Le Verger", school="Le Verger", taps=("J'ai lu", "CM2")),
     "lopez": Role(
         "Mme Lopez",
-        "moyenne section, Les Peupliers, Ermont",
+        "MS, Les Peupliers, Ermont",
         school="Les Peupliers",
         taps=("J'ai lu", "MS"),
     ),

@@ -48,7 +48,7 @@ GUARDS = {
     "Cache-Control": "no-cache",
 }
 AWAY = "Le bot redémarre : réessayez dans un instant."
-CALLS_SHOWN = 12
+CALLS_SHOWN = 6
 
 
 class DemoWeb:

@@ -120,7 +120,7 @@ def test_a_lock_screen_rings_or_does_not_and_is_emptied_by_a_look(busy: Desk) ->
 def test_a_phone_is_added_joins_by_a_code_and_leaves(desk: Desk) -> None:
     desk.demo.post("demo/scene", {"chapter": "soir"})
     desk.page.reload()
-    lopez = desk.adds("Mme Lopez, moyenne section", "Mme Lopez")
+    lopez = desk.adds("Mme Lopez, MS", "Mme Lopez")
     lopez.box.get_by_role("button", name="Scanner l'affiche").click()
     lopez.box.get_by_role("button", name="Démarrer").click()
     lopez.touches("J'ai lu")

@@ -215,7 +215,7 @@ export class Phone {
 
   grow() {
     this.field.style.height = "auto";
-    this.field.style.height = `${this.field.scrollHeight + 2}px`;
+    if (this.field.scrollHeight) this.field.style.height = `${this.field.scrollHeight + 2}px`; // 0 while it is hidden
   }
 
   typed(event) {
