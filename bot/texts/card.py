@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.texts import callbacks, dates
 from bot.texts.html import CAPTION, bold, esc, fits, hidden
 from bot.texts.reasons import clause
+from bot.texts.typography import of
 
 Buttons = tuple[tuple[tuple[str, str], ...], ...]
 
@@ -76,7 +77,7 @@ def card(*, card: Card, now: datetime) -> str:
         f"{dates.recent(card.said_at, now)}"
     ]
     if card.instead_of:
-        lines.append(f"À la place de {esc(card.instead_of)}.")
+        lines.append(f"À la place {of(esc(card.instead_of))}.")
     lines.append(body(card=card, now=now))
     lines.append("")
     lines.extend(_proposal(card))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.rules.paris import local
 from bot.texts import dates
 from bot.texts.html import esc
+from bot.texts.typography import of
 
 Buttons = tuple[tuple[tuple[str, str], ...], ...]
 
@@ -105,7 +106,7 @@ def handed_over(*, giver: str, reader: str, answer_by: datetime | None, now: dat
     """Somebody else has it now; the teacher repeats nothing."""
     by = "dès que possible" if answer_by is None else f"d'ici {dates.deadline(answer_by, now)}"
     return (
-        f"{esc(reader)} prend la suite de {esc(giver)}. Elle a vos messages, rien à répéter.\n"
+        f"{esc(reader)} prend la suite {of(esc(giver))}. Elle a vos messages, rien à répéter.\n"
         f"Elle vous répond {by}."
     )
 
