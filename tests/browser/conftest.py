@@ -28,7 +28,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_sep("=", ABSENT, red=True)
 
 
-@pytest.fixture(scope="session")
+# Of one file, not of the whole run: while playwright's synchronous door is open it holds the thread's event
+# loop, and no asynchronous test of the same process could start.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
@@ -40,7 +42,7 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
     running = RunningDemo(tmp_path_factory.mktemp("demo")).ready()
     yield running
