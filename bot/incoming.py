@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from storage.conversations import Bubble
 from storage.people import Known
 
-
 LONGEST_ID = 9
 """Digits; a forged button may name more than a database can hold."""
 
