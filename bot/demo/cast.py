@@ -74,6 +74,17 @@ CHAPTERS = {
             Step("chantal", tap="3"),
         ),
     ),
+    "reunion": Chapter(datetime(2027, 1, 4, 16, 40, tzinfo=PARIS), datetime(2027, 1, 4, 9, 10, tzinfo=PARIS)),
+    "vendredi": Chapter(
+        datetime(2026, 11, 27, 13, 58, tzinfo=PARIS),
+        datetime(2026, 11, 26, 16, 45, tzinfo=PARIS),
+        before=(
+            Step("diallo", "Yanis B. ne fait plus ses devoirs, et personne à la maison ne peut l'aider."),
+            Step("diallo", "réunion cycle 2 mardi 1er décembre 11h45"),
+            Step("diallo", tap="C'est bon"),
+            Step("chantal", tap="Oui"),
+        ),
+    ),
     "danger": Chapter(datetime(2026, 11, 24, 17, 20, tzinfo=PARIS), MONDAY),
 }
 OPENING = "soir"

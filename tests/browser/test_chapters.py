@@ -51,6 +51,31 @@ def test_the_holidays(desk: Desk) -> None:
     ends(desk, "Les vacances")
 
 
+def test_the_meeting_of_a_cycle(desk: Desk) -> None:
+    play(desk, "La réunion de cycle")
+    expect(desk.caption).to_have_text("Avant de partir : un mot, rien à retenir.", timeout=A_CHAPTER)
+    desk.diallo.sees("Chantal a dit oui.")
+    desk.diallo.sees("Toujours d'accord ?")
+    desk.chantal.sees("Toujours bon ?")
+    desk.chantal.sees("Demain, 13 h 10, Les Tilleuls.")
+    desk.chantal.sees("Les Tilleuls à 13 h 10.")
+    expect(desk.chantal.chat.get_by_text("le service était arrêté")).to_be_hidden()
+    expect(desk.page.locator("#clock")).to_contain_text("mardi 12 janvier, 12 h 30")
+    desk.keep("la-reunion")
+    ends(desk, "La réunion de cycle")
+
+
+def test_friday_at_two(desk: Desk) -> None:
+    play(desk, "Vendredi 14 h")
+    expect(desk.caption).to_contain_text("La semaine tombe toute seule.", timeout=A_CHAPTER)
+    week = desk.chantal.sees("Votre semaine")
+    expect(week).to_contain_text("1 réponse attendue")
+    expect(week).to_contain_text("Les Tilleuls, cycle 2 — confirmée")
+    expect(desk.chantal.lock).to_contain_text("sans sonner")
+    desk.keep("vendredi")
+    ends(desk, "Vendredi 14 h")
+
+
 def test_a_danger(desk: Desk) -> None:
     play(desk, "Danger ou doute")
     desk.diallo.sees("En danger maintenant : 17 ou 112")

@@ -121,7 +121,7 @@ function stop() {
 
 function drawChapters(current) {
   by("chapters").replaceChildren(...script.chapters.map((chapter) => chapter === current
-    ? el("button.playing", { onclick: stop }, icon("stop"), `Arrêter « ${chapter.title} »`)
+    ? el("button.playing", { onclick: stop, "aria-label": `Arrêter « ${chapter.title} »` }, icon("stop"), "Arrêter")
     : el("button", { onclick: () => play(chapter) }, icon("play"), chapter.title)));
 }
 

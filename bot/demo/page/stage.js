@@ -70,7 +70,8 @@ export class Stage {
 
   /** Wait for a bubble of somebody else that shows this: the newest. */
   sees(role, fragment) {
-    return this.until(() => [...this.phone(role).bubbles.values()].findLast((bubble) => !bubble.mine && bubble.text.includes(fragment)));
+    const plain = (text) => text.replaceAll("\u00a0", " ");
+    return this.until(() => [...this.phone(role).bubbles.values()].findLast(({ mine, text }) => !mine && plain(text).includes(plain(fragment))));
   }
 
   async clock(days, hours, minutes) {
