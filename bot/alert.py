@@ -327,6 +327,11 @@ async def handle(work: Work, press: Press) -> str | None:
 async def _belongs_to(work: Work, conversation: Conversation, person_id: int) -> None:
     desk = await desk_for(work, conversation.school_id, conversation.referente_id)
     if conversation.reader_id != person_id or not conversation.opens:
+        address = await address_of(work, person_id)
+        for bubble in await conversations.bubbles_of(
+            work.session, conversation.id, *carry.SHOWN, address=address
+        ):
+            await owe.remove(work, bubble)  # what stood under the alert comes again under the card
         await handover.move(work, desk, conversation, person_id)
     conversation.taken_at, conversation.state = work.now, "taken"
     await promises.settle(work, conversation, person_id, answered=False)

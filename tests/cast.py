@@ -91,6 +91,15 @@ class Scene:
         self.service.delivery.wake()
         await self.settles()
 
+    async def settles_later(self) -> None:
+        """Let what Telegram refused for a moment be tried again, by the clock."""
+        for _ in range(10):
+            await self.api.world.events.change(0.1)
+            self.clock.set(self.clock.now() + timedelta(seconds=5))
+            self.service.handling.wake()
+            self.service.delivery.wake()
+        await self.settles()
+
     async def _still_in_the_inbox(self) -> bool:
         async with self.service.store.work(self.clock.now()) as work:
             return bool(await inbox.due(work.session, self.service.config.bot_id, work.now, 1))

@@ -16,19 +16,8 @@ import pytest_asyncio
 from bot.demo.telegram import LocalBotApi
 from bot.sender import make_bot
 from handlers.buttons import VERBS
-from tests.matrix import (
-    KNOWN,
-    ROLES,
-    SECRET,
-    STAFF,
-    TEACHERS,
-    TEAM,
-    Stage,
-    build,
-    pressed,
-    tried,
-    written,
-)
+from tests.matrix import KNOWN, ROLES, SECRET, STAFF, TEACHERS, TEAM, Stage, build
+from tests.touches import pressed, tried, written
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")  # one stage for all: nothing on it is ever kept
 
