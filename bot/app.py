@@ -8,7 +8,15 @@ from typing import Any
 
 import structlog
 from telegram import Bot
-from telegram.error import EndPointNotFound, InvalidToken, TelegramError
+from telegram.error import (
+    BadRequest,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 import handlers
 from bot import calendars, digest, feeds
@@ -20,7 +28,7 @@ from bot.identity import TelegramAway, TokenRefused
 from bot.intake import LONG_POLL, Intake
 from bot.pace import Pace
 from bot.scheduler import Scheduler
-from bot.sender import Sender, make_bot, patiently
+from bot.sender import Sender, make_bot
 from bot.web import Web
 from storage import facts, inbox, outbox
 from storage.encryption import unlock
@@ -163,7 +171,7 @@ class Service:
 
     async def _meet_telegram(self) -> None:
         try:
-            await patiently(self.bot.initialize)
+            await _patiently(self.bot.initialize)
         except (InvalidToken, EndPointNotFound):
             raise TokenRefused from None  # the library's own message quotes the token
         except TelegramError as error:
@@ -175,9 +183,9 @@ class Service:
         with contextlib.suppress(TelegramError):
             await handlers.introduce(self.bot)
         if self.config.webhook_url is not None:
-            await patiently(self._set_webhook)
-        elif (await patiently(self.bot.get_webhook_info)).url:
-            await patiently(self.bot.delete_webhook)
+            await _patiently(self._set_webhook)
+        elif (await _patiently(self.bot.get_webhook_info)).url:
+            await _patiently(self.bot.delete_webhook)
 
     async def _set_webhook(self) -> bool:
         return await self.bot.set_webhook(
@@ -213,3 +221,20 @@ async def _for_ever(loop: Callable[[], Awaitable[None]]) -> None:
         except Exception as error:
             log.error("a loop stumbled and starts again", error=type(error).__name__)
             await asyncio.sleep(1.0)
+
+
+async def _patiently(call: Callable[[], Awaitable[Any]], tries: int = 6) -> Any:
+    """Make a call that is not in the outbox (getMe, setMyCommands at start), with a few retries."""
+    for attempt in range(tries):
+        try:
+            return await call()
+        except RetryAfter as error:
+            after = error.retry_after
+            await asyncio.sleep(float(after if isinstance(after, int) else after.total_seconds()))
+        except (InvalidToken, BadRequest, Forbidden):
+            raise
+        except TelegramError:
+            if attempt == tries - 1:
+                raise
+            await asyncio.sleep(0.2 * 2**attempt)
+    raise NetworkError("no answer")

@@ -5,7 +5,6 @@ later) or :class:`Refused` (never try again, and why). Nothing else in the servi
 Telegram's errors.
 """
 
-import asyncio
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -383,20 +382,3 @@ def _markup(
     if options.get("keyboard_off"):
         return ReplyKeyboardRemove()
     return _inline(options)
-
-
-async def patiently(call: Callable[[], Awaitable[Any]], tries: int = 6) -> Any:
-    """Make a call that is not in the outbox (getMe, setMyCommands at start), with a few retries."""
-    for attempt in range(tries):
-        try:
-            return await call()
-        except RetryAfter as error:
-            after = error.retry_after
-            await asyncio.sleep(float(after if isinstance(after, int) else after.total_seconds()))
-        except (InvalidToken, BadRequest, Forbidden):
-            raise
-        except TelegramError:
-            if attempt == tries - 1:
-                raise
-            await asyncio.sleep(0.2 * 2**attempt)
-    raise NetworkError("no answer")
