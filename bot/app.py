@@ -219,7 +219,7 @@ async def _for_ever(loop: Callable[[], Awaitable[None]]) -> None:
         try:
             await loop()
         except Exception as error:
-            log.error("a loop stumbled and starts again", error=type(error).__name__)
+            log.error("a loop stumbled and starts again", exc_info=error)
             await asyncio.sleep(1.0)
 
 

@@ -16,7 +16,8 @@ import structlog
 from bot import arrival
 from bot.clock import Clock
 from bot.heed import Heed
-from storage import conversations, inbox
+from bot.rules.paris import local_date
+from storage import ahead, conversations, inbox
 from storage.inbox import InboxRow
 from storage.store import DatabaseAway, Store, Work
 
@@ -83,6 +84,8 @@ class Handling:
         now = self._clock.now()
         async with self._store.work(now) as work:
             rows = await self._grounded(work, await self._due(work))
+            if len(rows) > 1:
+                await ahead.of_chats(work.session, {row.lane for row in rows}, local_date(now))
             for row in rows:
                 await self._once(work, row)
             _done(rows, now)
@@ -155,11 +158,23 @@ def _done(rows: Sequence[InboxRow], now: datetime) -> None:
 
 async def _too_early(work: Work, row: InboxRow) -> bool:
     """Whether an update is about a bubble whose number we do not know yet."""
-    raw: dict[str, Any] = json.loads(row.raw or "{}")
-    query, message = raw.get("callback_query") or {}, raw.get("message") or {}
-    pointed = query.get("message") or message.get("reply_to_message") or {}
-    ref = pointed.get("message_id")
+    ref = _pointed_at(json.loads(row.raw or "{}"))
     return ref is not None and await conversations.bubble_at(work.session, row.lane, str(ref)) is None
+
+
+POINTERS = (("callback_query", "message", "message_id"), ("message", "reply_to_message", "message_id"))
+"""Where an update says which bubble it presses or replies to."""
+
+
+def _pointed_at(raw: Any) -> int | None:
+    """The bubble an update presses or replies to; whatever came in is looked at here before it is parsed."""
+    for path in POINTERS:
+        found: Any = raw
+        for name in path:
+            found = found.get(name) if isinstance(found, dict) else None
+        if isinstance(found, int):
+            return found
+    return None
 
 
 def _where(error: BaseException) -> str:

@@ -9,7 +9,6 @@ from bot.team import Desk
 from bot.texts import promises as texts
 from storage import due, promises
 from storage.conversations import Bubble, Conversation
-from storage.due import Due
 from storage.store import Work
 
 NUDGE, PASS_ON, OVERDUE = "nudge", "pass-on", "overdue"
@@ -47,7 +46,7 @@ async def watch(work: Work, desk: Desk, conversation: Conversation, *, again: bo
     if again:
         await due.move(work.session, NUDGE, conversation.id, at)
     else:
-        work.add(Due(kind=NUDGE, subject_id=conversation.id, slot="", at=at, attempts=0))
+        await due.plan(work.session, NUDGE, conversation.id, at)
 
 
 async def settle(work: Work, conversation: Conversation, by: int, *, answered: bool) -> None:

@@ -193,6 +193,7 @@ async def _open(work: Work, words: Words) -> None:
     )
     propose(conversation, words)
     await _begin(work, words, desk, conversation)
+    await work.flush()
     await promises.watch(work, desk, conversation, again=False)
 
 
@@ -212,7 +213,8 @@ async def _reopen(work: Work, words: Words, conversation: Conversation) -> None:
 
 async def _begin(work: Work, words: Words, desk: Desk, conversation: Conversation) -> None:
     message, source = keep_message(work, words, conversation)
-    await work.flush()
+    if words.heard or words.tag.today:
+        await work.flush()  # an alert needs their ids; the rest is written with what is owed
     rung = await danger.notice(work, desk, conversation, message, words.heard, words.incoming.danger_card)
     tonight = words.tag.today and not rung
     session = await today.who(work, desk) if tonight else None
@@ -353,7 +355,7 @@ async def edited(work: Work, known: Known, incoming: Incoming) -> None:
     """She mended what she wrote: the référente's copy follows."""
     source = await conversations.bubble_at(work.session, incoming.address, incoming.ref)
     if source is None or source.message_id is None or source.part != "source":
-        if not await which_school.mend(work, incoming):
+        if not await which_school.mend(work, incoming) and source is None:
             await receive(work, known, incoming)  # its first version never reached us
         return
     message = await work.session.get_one(Message, source.message_id)

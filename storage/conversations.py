@@ -214,10 +214,14 @@ async def standing_at(session: AsyncSession, address: str, since: datetime | Non
 
 
 async def how_many(session: AsyncSession, address: str, part: str, at_most: int) -> int:
-    """How many bubbles of this part a chat has had, counted no further than ``at_most``."""
-    found = await session.scalars(
-        select(Bubble.id).where(Bubble.address == address, Bubble.part == part).limit(at_most)
-    )
+    """How many bubbles of this part a chat has had, counted no further than ``at_most``.
+
+    What this unit of work has not written yet is not counted.
+    """
+    with session.no_autoflush:
+        found = await session.scalars(
+            select(Bubble.id).where(Bubble.address == address, Bubble.part == part).limit(at_most)
+        )
     return len(found.all())
 
 

@@ -35,11 +35,12 @@ class Dialogue(Base):
 
 async def open_in(session: AsyncSession, address: str, kind: str) -> Dialogue | None:
     """The open question of this kind in a chat."""
-    return next((one for one in await _of_chat(session, address) if one.kind == kind), None)
+    return next((one for one in await of_chat(session, address) if one.kind == kind), None)
 
 
 @once
-async def _of_chat(session: AsyncSession, address: str) -> Sequence[Dialogue]:
+async def of_chat(session: AsyncSession, address: str) -> Sequence[Dialogue]:
+    """Every open question of a chat."""
     return (await session.scalars(select(Dialogue).where(Dialogue.address == address))).all()
 
 

@@ -136,6 +136,19 @@ async def known(session: AsyncSession, address: str, today: date, channel: str =
     return Known(account, person, tuple(memberships)) if memberships else None
 
 
+async def memberships_of_all(
+    session: AsyncSession, person_ids: Sequence[int], today: date
+) -> Sequence[Membership]:
+    """What these people are today, oldest first."""
+    return (
+        await session.scalars(
+            select(Membership)
+            .where(Membership.person_id.in_(person_ids), *_in_force(today))
+            .order_by(Membership.id)
+        )
+    ).all()
+
+
 @once
 async def memberships_of(session: AsyncSession, person_id: int, today: date) -> Sequence[Membership]:
     """What a person is today, oldest first."""

@@ -38,13 +38,29 @@ def once(
         answers: dict[Hashable, T] = session.info.setdefault("answers", {})
         if _changed(session.sync_session):
             await session.flush()
-        key = (query, *map(_hashable, args), *((name, _hashable(one)) for name, one in kwargs.items()))
+        key = _key(query, args, kwargs)
         if key not in answers:
             with session.no_autoflush:  # what is still to be written does not change the answer
                 answers[key] = await query(session, *args, **kwargs)
         return answers[key]
 
     return asked
+
+
+def keep(
+    session: AsyncSession,
+    asked: Callable[Concatenate[AsyncSession, P], Coroutine[Any, Any, T]],
+    answer: T,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> None:
+    """Keep the answer to a query that is asked :func:`once`, as if it had been asked with these arguments."""
+    query = asked.__wrapped__  # type: ignore[attr-defined]  # what `wraps` leaves on it
+    session.info.setdefault("answers", {})[_key(query, args, kwargs)] = answer
+
+
+def _key(query: object, args: tuple[object, ...], kwargs: dict[str, Any]) -> Hashable:
+    return (query, *map(_hashable, args), *((name, _hashable(one)) for name, one in kwargs.items()))
 
 
 def _hashable(value: object) -> Hashable:

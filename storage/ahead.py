@@ -1,0 +1,78 @@
+"""What a batch of updates is about to ask of the tables that change seldom, asked in a few queries.
+
+Each answer is kept under the query that would have asked for it (storage/session.py), and forgotten
+like any other when something changes; nothing depends on this having been called.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import absences, centres, dialogues, people
+from storage.absences import Rhythm
+from storage.centres import Coverage, School
+from storage.dialogues import Dialogue
+from storage.people import Account, Known, Membership, Person
+from storage.session import keep
+
+
+async def of_chats(session: AsyncSession, addresses: Collection[str], today: date) -> None:
+    """Who writes from these chats, what they were asked there, and who reads them."""
+    schools = await _people(session, addresses, today)
+    await _questions(session, addresses)
+    readers = await _coverages(session, schools)
+    await _readers(session, readers)
+
+
+async def _people(session: AsyncSession, addresses: Collection[str], today: date) -> set[int]:
+    rows = await session.execute(
+        select(Account, Person)
+        .join(Person, Person.id == Account.person_id)
+        .where(Account.channel == "telegram", Account.address.in_(addresses), Account.ended_at.is_(None))
+    )
+    found = {account.address: (account, person) for account, person in rows}
+    held: dict[int, list[Membership]] = defaultdict(list)
+    for one in await people.memberships_of_all(session, [person.id for _, person in found.values()], today):
+        held[one.person_id].append(one)
+    for address in addresses:
+        account, person = found.get(address, (None, None))
+        known = None
+        if account is not None and person is not None:
+            keep(session, people.memberships_of, held[person.id], person.id, today)
+            if held[person.id]:
+                known = Known(account, person, tuple(held[person.id]))
+        keep(session, people.known, known, address, today)
+    return {one.school_id for some in held.values() for one in some if one.school_id is not None}
+
+
+async def _questions(session: AsyncSession, addresses: Collection[str]) -> None:
+    asked: dict[str, list[Dialogue]] = defaultdict(list)
+    for one in await session.scalars(select(Dialogue).where(Dialogue.address.in_(addresses))):
+        asked[one.address].append(one)
+    for address in addresses:
+        keep(session, dialogues.of_chat, asked[address], address)
+
+
+async def _coverages(session: AsyncSession, schools: Collection[int]) -> set[int]:
+    (await session.scalars(select(School).where(School.id.in_(schools)))).all()
+    covered: dict[int, list[Coverage]] = defaultdict(list)
+    for one in await session.scalars(select(Coverage).where(Coverage.school_id.in_(schools))):
+        covered[one.school_id].append(one)
+    for school in schools:
+        keep(session, centres.coverages, covered[school], school)
+    return {one.person_id for some in covered.values() for one in some}
+
+
+async def _readers(session: AsyncSession, readers: Collection[int]) -> None:
+    accounts = await session.scalars(
+        select(Account).where(Account.person_id.in_(readers), Account.ended_at.is_(None)).order_by(Account.id)
+    )
+    account_of = {one.person_id: one for one in accounts}
+    rhythms = await session.scalars(select(Rhythm).where(Rhythm.person_id.in_(readers)))
+    rhythm_of = {one.person_id: one for one in rhythms}
+    for reader in readers:
+        keep(session, people.account_of, account_of.get(reader), reader)
+        keep(session, absences.rhythm, rhythm_of.get(reader), reader)
