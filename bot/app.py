@@ -102,7 +102,7 @@ class Service:
         if unsure:
             log.info("calls that were in flight when we stopped leave again", number=unsure)
         self.store.committed.append(self._committed)
-        self.heed.landed = self.delivery.landed = self.handling.wake
+        self.heed.landed = self.delivery.landed = self.handling.landed
         self.handling.landing = self.delivery.landing
         await self._meet_telegram()
         self._begin()

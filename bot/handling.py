@@ -43,12 +43,18 @@ class Handling:
         self._bot_id = bot_id
         self._handle = handle
         self._wake = asyncio.Event()
+        self._held_back = False
         self.landing: Callable[[str], bool] = lambda _: False
         """Whether something is on its way to a chat, or has landed there and is not written down yet."""
 
     def wake(self) -> None:
         """Something came in."""
         self._wake.set()
+
+    def landed(self) -> None:
+        """Something that was on its way has landed: what was held back for it may be handled."""
+        if self._held_back:
+            self._wake.set()
 
     async def run(self) -> None:
         """Handle for ever."""
@@ -100,10 +106,12 @@ class Handling:
         On its way: the danger card of an update; or the very bubble it presses or replies to, which
         may be on her screen some milliseconds before Telegram's answer tells us its number.
         """
+        self._held_back = True  # what lands while we look must wake us too
         waits: set[str] = set()
         for row in rows:
             if self._heed.flying(row.update_id) or (self.landing(row.lane) and await _too_early(work, row)):
                 waits.add(row.lane)
+        self._held_back = bool(waits)
         return [row for row in rows if row.lane not in waits]
 
     async def _once(self, work: Work, row: InboxRow) -> None:
