@@ -16,14 +16,15 @@ from bot.centres import read
 from bot.incoming import Incoming, Press
 from bot.rights import may
 from bot.rules.paris import local_date
-from bot.scheduler import KINDS
+from bot.scheduler import Scheduler
 from handlers.verbs_people import VERBS
-from storage import due, people
+from storage import people
 from storage.conversations import Bubble
 from storage.encryption import unlock
 from storage.outbox import OutboxRow
 from storage.people import Known
 from storage.store import Store, Work
+from tests.cast import StageClock
 
 KEY = "BMc7CzPMwD9JF3DIji53Nm3q3MS74-NOYyaLz-LP4z0="
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
@@ -111,10 +112,7 @@ class World:
 
     async def tick(self) -> None:
         """Do what has fallen due, as the scheduler would."""
-        async with self.store.work(self.now) as work:
-            for row in await due.due_now(work.session, work.now, 10):
-                row.done_at = work.now
-                await KINDS[row.kind](work, row)
+        await Scheduler(self.store, StageClock(self.now)).tick()
 
     async def person_id(self, address: str) -> int:
         """Who writes from this chat; somebody must."""

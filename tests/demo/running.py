@@ -13,6 +13,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60.0
+NBSP = "\N{NO-BREAK SPACE}"
 _COUNT = count()
 START = (
     "import sys; from pathlib import Path; from bot.demo.run import run_demo;"
@@ -91,12 +92,11 @@ class RunningDemo:
         return found
 
     def sees(self, role: str, fragment: str) -> Json:
-        """Wait until somebody else's bubble shows this on her phone; return it."""
+        """Wait until somebody else's bubble shows this on her phone, whatever its spaces; return it."""
 
         def find() -> Json | None:
-            return next(
-                (one for one in self.bubbles(role) if not one["mine"] and fragment in one["text"]), None
-            )
+            heard = (one for one in self.bubbles(role) if not one["mine"])
+            return next((one for one in heard if fragment in one["text"].replace(NBSP, " ")), None)
 
         found: Json = until(find, f"{fragment!r} at {role}'s")
         return found
