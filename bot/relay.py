@@ -35,7 +35,11 @@ class Words:
     school: School
     centre: Centre
     tag: Tag
-    heard: danger_rules.Danger
+
+    @property
+    def heard(self) -> danger_rules.Danger:
+        """What was heard of a danger."""
+        return self.tag.heard
 
 
 async def receive(work: Work, known: Known, incoming: Incoming, school_id: int | None = None) -> None:
@@ -100,7 +104,7 @@ async def _read(
         after_answer=before is not None and before.answered_at is not None,
     )
     centre = await work.session.get_one(Centre, school.centre_id)
-    return Words(known, incoming, membership, school, centre, read, danger_rules.hear(said))
+    return Words(known, incoming, membership, school, centre, read)
 
 
 def _accepted(words: Words) -> bool:

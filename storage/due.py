@@ -5,6 +5,7 @@ An occurrence is named by ``(kind, subject_id, slot)``: planned twice, it still 
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint, func, select, text, update
@@ -41,13 +42,15 @@ class Due(Base):
 
 async def plan(session: AsyncSession, kind: str, subject_id: int, at: datetime, slot: str = "") -> None:
     """Plan an occurrence; one already planned, done or cancelled, is left as it is."""
-    dialect = session.get_bind().dialect.name
+    row = {"kind": kind, "subject_id": subject_id, "slot": slot, "at": at, "attempts": 0}
+    await session.execute(_planned(session.get_bind().dialect.name), row)
+
+
+@cache
+def _planned(dialect: str) -> Any:
+    """The statement every new conversation needs, made once."""
     insertion: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(Due)
-    await session.execute(
-        insertion.values(
-            kind=kind, subject_id=subject_id, slot=slot, at=at, attempts=0
-        ).on_conflict_do_nothing()
-    )
+    return insertion.on_conflict_do_nothing()
 
 
 async def move(session: AsyncSession, kind: str, subject_id: int, at: datetime, slot: str = "") -> None:

@@ -7,6 +7,7 @@ word truly closes. Anything asked or told counts as a message, and so does a dou
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from bot.rules import words
 
@@ -113,7 +114,9 @@ _NOT_OVER = re.compile(
 )
 
 
-def judge(text: str, scores: dict[str, float] | None, fixed: dict[str, float], *, after_answer: bool) -> bool:
+def judge(
+    text: str, scores: Mapping[str, float] | None, fixed: Mapping[str, float], *, after_answer: bool
+) -> bool:
     """Whether a message closes, by its words or, where nothing is asked or told, by the model."""
     if closes(text, after_answer=after_answer):
         return True

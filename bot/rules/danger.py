@@ -9,6 +9,7 @@ text first.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import IntEnum
 
 from bot.rules import closing, danger_words, model, words
@@ -38,10 +39,10 @@ def hear(text: str) -> Danger:
     weights = model.shipped()
     if weights is None:
         return listen(folded)
-    return weigh(folded, weights.scores(words.tokens(folded)), weights.fixed)
+    return weigh(folded, model.scores_of(weights, folded), weights.fixed)
 
 
-def weigh(folded: str, scores: dict[str, float] | None, fixed: dict[str, float]) -> Danger:
+def weigh(folded: str, scores: Mapping[str, float] | None, fixed: Mapping[str, float]) -> Danger:
     """Lexicon and model together; ``scores`` None when there is no model.
 
     The model's bars (fixed at training) depend on what the lexicon heard: low where its words

@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 import math
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from bot.rules import words
@@ -50,9 +50,9 @@ class Block:
         return [(((total >> (LANE_BITS * lane)) & _MASK) - shift) / norm for lane in lanes]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """Weights and what was fixed with them (temperatures, thresholds)."""
+    """Weights and what was fixed with them (temperatures, thresholds); compared by identity."""
 
     version: str
     outputs: tuple[str, ...]
@@ -132,6 +132,12 @@ def shipped() -> Model | None:
         return load()
     except BrokenModel:
         return None
+
+
+@lru_cache(maxsize=64)
+def scores_of(weights: Model, folded: str) -> Mapping[str, float]:
+    """Raw scores of a folded text; danger is heard at the door, and all is read again a moment later."""
+    return weights.scores(words.tokens(folded))
 
 
 def why_missing() -> str | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.rules import closing, danger, model, territory, today, words
+from bot.rules import closing, model, territory, today, words
+from bot.rules.danger import Danger, weigh
 from bot.rules.level import nursery_only
 
 _ASK_WITHOUT_MODEL = 0.60
@@ -25,6 +27,13 @@ class Tag:
     ask: bool
     reason: str
     evidence: tuple[tuple[str, float], ...]
+
+    @property
+    def heard(self) -> Danger:
+        """What was heard of a danger."""
+        if self.ring:
+            return Danger.CLEAR
+        return Danger.DOUBT if self.danger else Danger.NONE
 
 
 _CLOSING = Tag(
@@ -57,22 +66,22 @@ def tag(
     weights = model.shipped()
     if weights is None:
         return decide(text, None, {}, level=level, pre_in_town=pre_in_town, after_answer=after_answer)
-    parts = words.tokens(words.fold(text))
+    folded = words.fold(text)
     read = decide(
         text,
-        weights.scores(parts),
+        model.scores_of(weights, folded),
         weights.fixed,
         level=level,
         pre_in_town=pre_in_town,
         after_answer=after_answer,
     )
-    return replace(read, evidence=_evidence(weights, parts, read.territory))
+    return replace(read, evidence=_evidence(weights, words.tokens(folded), read.territory))
 
 
 def decide(
     text: str,
-    scores: dict[str, float] | None,
-    fixed: dict[str, float],
+    scores: Mapping[str, float] | None,
+    fixed: Mapping[str, float],
     *,
     level: str | None = None,
     pre_in_town: bool = True,
@@ -80,8 +89,8 @@ def decide(
 ) -> Tag:
     """The tag for a text whose model scores are known; ``scores`` None when there is no model."""
     folded = words.fold(text)
-    heard = danger.weigh(folded, scores, fixed)
-    safe = heard is danger.Danger.NONE
+    heard = weigh(folded, scores, fixed)
+    safe = heard is Danger.NONE
     if safe and closing.judge(text, scores, fixed, after_answer=after_answer):
         return _CLOSING
     nursery = nursery_only(folded, level)
@@ -98,7 +107,7 @@ def decide(
         territory=chosen,
         action=territory.best_action(scores, chosen, found),
         danger=not safe,
-        ring=heard is danger.Danger.CLEAR,
+        ring=heard is Danger.CLEAR,
         today=today.judge(scores, fixed, folded),
         closing=False,
         confidence=round(shares[chosen], 4),

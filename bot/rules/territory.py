@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 TERRITORIES = ("clas", "pre", "both", "autre")
@@ -273,7 +274,7 @@ def by_topics(found: list[Topic], nursery: bool) -> dict[str, float]:
     return {name: 0.55 if name == guess else 0.15 for name in TERRITORIES}
 
 
-def by_model(scores: dict[str, float], fixed: dict[str, float], nursery: bool) -> dict[str, float]:
+def by_model(scores: Mapping[str, float], fixed: Mapping[str, float], nursery: bool) -> dict[str, float]:
     """Calibrated probabilities; a nursery child's CLAS share goes to PRE (« maternelle : jamais »)."""
     heat = fixed["territory_slope"]
     raw = {name: math.exp(max(-30.0, min(30.0, heat * scores[name]))) for name in TERRITORIES}
@@ -285,7 +286,7 @@ def by_model(scores: dict[str, float], fixed: dict[str, float], nursery: bool) -
     return shares
 
 
-def best_action(scores: dict[str, float] | None, territory: str, found: list[Topic]) -> str:
+def best_action(scores: Mapping[str, float] | None, territory: str, found: list[Topic]) -> str:
     """The action meant: the territory's own, else the likeliest of the centre's other matters."""
     if scores is not None:
         allowed = {"clas": ("clas",), "pre": ("pre",), "both": ("clas", "pre")}.get(territory, ACTIONS[2:])

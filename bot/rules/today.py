@@ -8,6 +8,7 @@ Words decide first, because a same-day word is told in few ways; the model adds 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _SOON = (
     r"(?:ce soir|aujourd hui|tout a l heure|cet(?:te)? (?:apres midi|am)|ce jour|a l"
@@ -93,7 +94,7 @@ def said(folded: str) -> bool:
     )
 
 
-def judge(scores: dict[str, float] | None, fixed: dict[str, float], folded: str) -> bool:
+def judge(scores: Mapping[str, float] | None, fixed: Mapping[str, float], folded: str) -> bool:
     """Words confirmed by the model, or the model alone from a high bar; words alone without it."""
     spoken = said(folded)
     if scores is None:
