@@ -64,7 +64,7 @@ async def _write(scene: Stage, rate: float, messages: int) -> list[_Sent]:
 
 @contextlib.asynccontextmanager
 async def _conversations_close(look: Look) -> AsyncIterator[None]:
-    """Référentes close what is a second old, so that each message is owed a card and a receipt."""
+    """Référentes close what is half a second old, so that each message is owed a card and a receipt."""
 
     async def close() -> None:
         latest = 0
@@ -73,7 +73,7 @@ async def _conversations_close(look: Look) -> AsyncIterator[None]:
             await look.run(
                 f"UPDATE conversations SET state = 'closed', current = false WHERE current AND id <= {older}"  # noqa: S608 -- a number we have just read
             )
-            await asyncio.sleep(1.0)
+            await asyncio.sleep(0.5)
 
     closing = asyncio.create_task(close())
     try:
