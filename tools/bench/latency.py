@@ -67,12 +67,15 @@ async def _conversations_close(look: Look) -> AsyncIterator[None]:
     """Référentes close what is half a second old, so that each message is owed a card and a receipt."""
 
     async def close() -> None:
-        latest = 0
+        before: set[int] = set()
         while True:
-            older, latest = latest, (await look.rows("SELECT coalesce(max(id), 0) FROM conversations"))[0][0]
-            await look.run(
-                f"UPDATE conversations SET state = 'closed', current = false WHERE current AND id <= {older}"  # noqa: S608 -- a number we have just read
-            )
+            opened = {row[0] for row in await look.rows("SELECT id FROM conversations WHERE current")}
+            if before & opened:
+                ids = ", ".join(str(one) for one in before & opened)
+                await look.run(
+                    f"UPDATE conversations SET state = 'closed', current = false WHERE id IN ({ids})"  # noqa: S608 -- numbers we have just read
+                )
+            before = opened
             await asyncio.sleep(0.5)
 
     closing = asyncio.create_task(close())
@@ -80,7 +83,8 @@ async def _conversations_close(look: Look) -> AsyncIterator[None]:
         yield
     finally:
         closing.cancel()
-        await asyncio.gather(closing, return_exceptions=True)
+        with contextlib.suppress(asyncio.CancelledError):
+            await closing
 
 
 async def _all_arrived(scene: Stage, messages: int) -> None:
@@ -108,7 +112,7 @@ async def _took(scene: Stage, sent: list[_Sent]) -> list[float]:
     receipt_of: dict[tuple[int, int], float] = {}
     for teacher in scene.town.teachers:
         for one in await scene.telegram.chat(teacher):
-            if not one["mine"] and one["reply_to"]:
+            if not one["mine"] and one["reply_to"] and (teacher, one["id"]) in answered:
                 receipt_of[teacher, one["reply_to"]["id"]] = answered[teacher, one["id"]]
     return [
         (max(card_of[number], receipt_of[one.teacher, one.ref]) - one.at) * 1000
