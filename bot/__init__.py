@@ -23,6 +23,8 @@ Use cases  joining, classes, invitations, confirming, leaving, revocation   peop
            handover, absences, rhythm, team   who reads, who covers, whose phone rings
            danger, today            who must look now
            withdrawal               taking back
+           digest, period           the week tells itself; so does a period of school
+           picture, drawing         its picture, drawn by a child process
 
 Pure       rules/                   no await, no clock, no database, no Telegram
 Sentences  texts/                   every sentence a person reads, in French

@@ -277,12 +277,22 @@ def calendar_import(
 def digest(
     week: Annotated[str | None, typer.Option(help="La semaine, comme 2026-W47 ; sinon, celle-ci.")] = None,
     send: Annotated[bool, typer.Option("--send", help="L'envoyer à qui ne l'a pas encore eue.")] = False,
+    period: Annotated[
+        bool, typer.Option("--period", help="Plutôt la période entre deux vacances, telle qu'elle est.")
+    ] = False,
+    pictures: Annotated[
+        Path | None, typer.Option(help="Avec --period : le dossier où garder l'image de chaque centre.")
+    ] = None,
 ) -> None:
     """La semaine de chaque centre et de chaque personne ; n'envoie rien sans --send."""
     from bot.clock import SystemClock
     from bot.rules.week import read_week, week_of
     from bot.settings import StorageSettings
 
+    if period and (week or send):
+        raise Stop("--period montre la période d'aujourd'hui et n'envoie rien : ni --week ni --send.", WRONG)
+    if pictures and not period:
+        raise Stop("--pictures va avec --period.", WRONG)
     now = SystemClock().now()
     try:
         which = read_week(week) if week else week_of(now)
@@ -292,13 +302,35 @@ def digest(
     async def told() -> list[str]:
         from bot.digest import printed, send_now
 
-        async with opened(settings_of(StorageSettings)) as store, store.work(now) as work:
-            if not send:
-                return await printed(work, which)
-            return [f"Envoyée à {await send_now(work, which)} personne(s) ; le service la fait partir."]
+        async with opened(settings_of(StorageSettings)) as store:
+            if period:
+                return await _periods(store, now, pictures)
+            async with store.work(now) as work:
+                if not send:
+                    return await printed(work, which)
+                return [f"Envoyée à {await send_now(work, which)} personne(s) ; le service la fait partir."]
 
     for line in wait_for(told()):
         typer.echo(line)
+
+
+async def _periods(store: "Store", now: datetime, folder: Path | None) -> list[str]:
+    """Each centre's period, and where its picture is."""
+    from bot import picture
+    from bot.period import printed
+
+    async with store.work(now) as work:
+        told = await printed(work)
+    lines: list[str] = []
+    for name, words, drawing in told:
+        lines += [words, ""]
+        png = await picture.drawn(drawing) if folder and drawing is not None else None
+        if folder and png:
+            try:
+                lines[-1:] = [f"Image : {picture.write(png, folder, name)}", ""]
+            except OSError:
+                raise Stop(f"L'image ne peut pas être écrite dans {folder}.", FAILED) from None
+    return lines[:-1]
 
 
 # ── Tools ───────────────────────────────────────────────────────────────────────────────────────────

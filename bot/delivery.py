@@ -8,12 +8,12 @@ no idempotency key: a call whose answer we never saw may arrive twice, never zer
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot import arrival
+from bot import arrival, picture
 from bot.clock import Clock
 from bot.pace import COUNTED, Pace
 from bot.sender import CONNECTIONS, Call, Passing, Refused, Sender, Sent
@@ -142,6 +142,8 @@ class Delivery:
 
     async def _carry(self, row_id: int, call: Call) -> None:
         try:
+            if call.kind == "picture":
+                call = replace(call, picture=await picture.drawn(call.options["drawing"]))
             outcome = Outcome(row_id, sent=await self._sender.make(call))
         except Passing as passing:
             outcome = Outcome(row_id, passing=passing)

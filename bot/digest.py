@@ -6,7 +6,7 @@ about a danger, ever.
 
 from datetime import date, datetime, time, timedelta
 
-from bot import digest_centre, digest_person, joining, owe, team
+from bot import digest_centre, digest_person, joining, owe, period, team
 from bot.incoming import Press
 from bot.rules.paris import at, local_date
 from bot.rules.week import (
@@ -56,13 +56,15 @@ async def plan_night(work: Work, row: Due) -> None:
 
 
 async def plan_week(work: Work, week: Week) -> None:
-    """One occurrence for each person of each team; planned twice, it is there once."""
+    """One occurrence for each person of each team, and for the period that ends, if one does."""
     moments: dict[int, datetime] = {}
-    for person_id, memberships in (await _crew(work)).items():
+    crew = await _crew(work)
+    for person_id, memberships in crew.items():
         moment = await planned_for(work, person_id, memberships[0].centre_id, week)
         if moment is not None and memberships[0].first < local_date(moment):
             moments[person_id] = moment
     await due.plan_all(work.session, KIND, str(week), moments)
+    await period.plan_week(work, week, crew.values())
 
 
 async def _crew(work: Work) -> dict[int, list[Membership]]:

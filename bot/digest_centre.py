@@ -42,9 +42,9 @@ async def words(work: Work, centre_id: int, span: Span) -> str:
         unconfirmed=sum(one.confirmed_at is None for one in came),
         received=len(rows),
         answered=sum(one.answered_at is not None for one in rows),
-        within_a_day=_within_a_day(hours, [(one.opened_at, one.answered_at) for one in rows]),
+        within_a_day=within_a_day(hours, [(one.opened_at, one.answered_at) for one in rows]),
         territories=tuple(Counter(one.territory for one in rows).items()),
-        schools=tuple(await _by_school(work, [one.school_id for one in rows])),
+        schools=tuple(await by_school(work, [one.school_id for one in rows])),
     )
     holidays = await holidays_of(work, centre_id, span, None)
     return texts.centre(centre=centre, holidays=holidays, now=work.now)
@@ -96,13 +96,14 @@ async def _uncovered(work: Work, centre_id: int) -> list[tuple[str, datetime]]:
     return found
 
 
-def _within_a_day(hours: Hours, answers: Sequence[tuple[datetime, datetime | None]]) -> bool:
+def within_a_day(hours: Hours, answers: Sequence[tuple[datetime, datetime | None]]) -> bool:
     """Whether most of what was answered was within one working day of the centre."""
     delays = [open_time_between(hours, opened, answered) for opened, answered in answers if answered]
     return len(delays) >= SMALLEST_GROUP and 2 * sum(one <= A_WORKING_DAY for one in delays) > len(delays)
 
 
-async def _by_school(work: Work, schools: Sequence[int]) -> list[tuple[tuple[str, ...], int]]:
+async def by_school(work: Work, schools: Sequence[int]) -> list[tuple[tuple[str, ...], int]]:
+    """How many of each school, small figures merged; empty when there is only one school."""
     names = {one: (await work.session.get_one(School, one)).name for one in set(schools)}
     counts = Counter(names[one] for one in schools)
     return merge_small(counts) if len(counts) > 1 else []

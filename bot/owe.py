@@ -261,6 +261,29 @@ def document(work: Work, address: str, content: str, *, name: str, part: str) ->
     return bubble
 
 
+def picture(
+    work: Work, address: str, caption: str, drawing: dict[str, Any], *, part: str, dedup: str
+) -> Bubble:
+    """Owe a picture, drawn as it leaves from figures of ours, silently; its caption alone if it cannot be."""
+    bubble = Bubble(address=address, part=part, made_at=work.now)
+    work.add(bubble)
+    _owe(
+        work,
+        OutboxRow(
+            address=address,
+            lane=address,
+            call="picture",
+            text=french(caption),
+            options={"drawing": drawing, "silent": True},
+            bubble=bubble,
+            dedup=dedup,
+            not_before=work.now,
+            created_at=work.now,
+        ),
+    )
+    return bubble
+
+
 def toast(work: Work, address: str, query: str, text: str = "", *, alert: bool = False) -> None:
     """Owe the answer to a pressed button; it overtakes the chat's other calls, for it expires."""
     _owe(

@@ -15,7 +15,7 @@ PRIVATE_BURST = 8.0
 GROUP = 19 / 60
 GROUP_BURST = 10.0
 
-COUNTED = ("send", "copy", "album")
+COUNTED = ("send", "copy", "album", "document", "picture")
 """Calls that make a message."""
 
 

@@ -1,7 +1,5 @@
 """The printed poster of an invitation: one A4 page, as SVG and as PDF, with the link as a big QR code."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,6 +8,7 @@ from pathlib import Path
 
 import segno
 
+from bot.filenames import stem
 from bot.pdf_page import HEIGHT, WIDTH, Page, width
 from bot.rules.paris import local_date
 from bot.texts.html import esc
@@ -89,9 +88,8 @@ def write(poster: Poster, folder: Path, name: str) -> list[Path]:
     Raises OSError when they cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    stem = "passerelle-" + (re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "invitation")
-    as_svg, as_pdf = folder / f"{stem}.svg", folder / f"{stem}.pdf"
+    named = stem("passerelle", name, "invitation")
+    as_svg, as_pdf = folder / f"{named}.svg", folder / f"{named}.pdf"
     as_svg.write_text(svg(poster), encoding="utf-8")
     as_pdf.write_bytes(pdf(poster))
     return [as_svg, as_pdf]

@@ -24,6 +24,7 @@ from bot import (
     meetings,
     mornings,
     nudges,
+    period,
     promises,
     september,
     today,
@@ -63,6 +64,7 @@ KINDS: dict[str, Callable[[Work, Due], Awaitable[None]]] = {
     "meeting-after": meeting_reminders.after,
     digest.KIND: digest.tell,
     digest.PLANNING: digest.plan_night,
+    period.KIND: period.tell,
     september.KIND: september.ask,
 }
 """What each kind of due row does when its moment has come."""

@@ -47,6 +47,8 @@ class Call:
     reply_to: str | None = None
     copies_from: str | None = None
     copies: tuple[str, ...] = ()
+    picture: bytes | None = None
+    """What was drawn for it; None: the words go alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,7 @@ class Sender:
             "copy": self._copy,
             "album": self._album,
             "document": self._document,
+            "picture": self._picture,
             "delete": self._delete,
             "react": self._react,
             "toast": self._toast,
@@ -313,6 +316,18 @@ class Sender:
             _chat(call.address),
             (call.text or "").encode(),
             filename=call.options["name"],
+            disable_notification=call.options.get("silent"),
+        )
+        return [message.message_id]
+
+    async def _picture(self, call: Call) -> Sequence[int]:
+        if call.picture is None:
+            return await self._send(call)
+        message = await self.bot.send_photo(
+            _chat(call.address),
+            call.picture,
+            caption=call.text,
+            parse_mode=ParseMode.HTML,
             disable_notification=call.options.get("silent"),
         )
         return [message.message_id]

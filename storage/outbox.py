@@ -50,7 +50,7 @@ class OutboxRow(Base):
     lane: Mapped[str]
     """What stays in order: the chat; a lane of its own for what may not wait behind it."""
     call: Mapped[str]
-    """send, edit, buttons, copy, album, document, delete, react, toast, leave, file: see bot/sender.py."""
+    """send, edit, buttons, copy, album, document, picture, delete, react, toast, leave: see bot/sender.py."""
     text: Mapped[str | None] = mapped_column(Secret)
     options: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     """Buttons, silence, protection, emoji…: nothing that a person said."""
@@ -179,7 +179,7 @@ async def drop_waiting(session: AsyncSession, bubble_id: int, now: datetime) -> 
     ).all()
     for row in rows:
         row.state, row.done_at, row.text = "dropped", now, None
-    return any(row.call in ("send", "copy") for row in rows)
+    return any(row.call in ("send", "copy", "picture") for row in rows)
 
 
 async def waiting_album(session: AsyncSession, address: str, group: str) -> OutboxRow | None:

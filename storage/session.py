@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 BUSY = frozenset(
     {"inbox", "outbox", "conversations", "messages", "bubbles"}
-    | {"due", "meetings", "meeting_bubbles", "meeting_notes", "digests"}
+    | {"due", "meetings", "meeting_bubbles", "meeting_notes", "digests", "periods_told"}
 )
 """The tables every message writes to: a query that is asked once never reads them."""
 

@@ -16,6 +16,7 @@ from storage import (
     meetings,
     outbox,
     people,
+    periods,
     promises,
     trace,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "metadata",
     "outbox",
     "people",
+    "periods",
     "promises",
     "trace",
 ]

@@ -93,6 +93,7 @@ ONLY_IN = {
     "telegram": ("handlers/", "bot/app.py", "bot/sender.py", "bot/intake.py"),
     "apscheduler": ("bot/scheduler.py",),
     "cryptography": ("storage/",),
+    "PIL": ("bot/drawing.py",),  # a process of its own
     "html": ("bot/texts/", "bot/demo/"),  # escaping is for bot/texts; the local Bot API reads what it is sent
 }
 

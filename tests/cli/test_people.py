@@ -154,3 +154,16 @@ async def test_digest_prints_every_centre_and_person_and_sends_nothing(
     assert "<" not in done.out
     sent = await passerelle(tmp_path, "digest", "--week", "2026-W47", "--send", settings=applied)
     assert (sent.code, sent.out) == (0, "Envoyée à 0 personne(s) ; le service la fait partir.\n")
+
+
+async def test_digest_of_the_period_prints_every_centre_and_sends_nothing(
+    tmp_path: Path, applied: dict[str, str]
+) -> None:
+    done = await passerelle(tmp_path, "digest", "--period", "--pictures", str(tmp_path), settings=applied)
+    assert (done.code, done.err) == (0, "")
+    assert "période calme" in done.out.replace("\N{NO-BREAK SPACE}", " ")
+    assert "<" not in done.out
+    for wrong in (("--period", "--send"), ("--pictures", "here")):
+        refused = await passerelle(tmp_path, "digest", *wrong, settings=applied)
+        assert refused.code == 2
+        assert refused.err.count("\n") == 1
