@@ -34,6 +34,7 @@ class InboxRow(Base):
         UniqueConstraint("bot", "update_id"),
         Index(
             "ix_inbox_waiting",
+            "bot",  # with it SQLite prefers this small index to that of every update ever kept
             "id",
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),

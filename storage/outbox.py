@@ -123,7 +123,7 @@ async def claimed(session: AsyncSession, ids: Sequence[int]) -> Sequence[OutboxR
 async def release(session: AsyncSession, now: datetime, everything: bool) -> int:
     """Give claimed rows back: those whose lease has run out, or all of them at the start of the
     only process. Returns how many: each may have reached Telegram before the crash."""
-    wanted = update(OutboxRow).where(OutboxRow.state == "sending")
+    wanted = update(OutboxRow).where(_is_open(OutboxRow.state), OutboxRow.state == "sending")
     if not everything:
         wanted = wanted.where(OutboxRow.leased_until < now)
     result = await session.execute(
