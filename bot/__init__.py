@@ -20,6 +20,7 @@ Use cases  joining, classes, invitations, confirming, leaving, revocation   peop
            relay, which_school      a teacher's message reaches the right référente
            cards, actions           the card, the receipt, and what is pressed on them
            answers                  the référente's words reach the teacher
+           accepted, carry          which kinds of message pass, and how they stand under a card
            handover, absences, rhythm, team   who reads, who covers, whose phone rings
            danger, today            who must look now
            withdrawal               taking back

@@ -1,6 +1,8 @@
 """The référente answers by replying; what replies to nothing is never guessed (bot/to_whom.py)."""
 
-from bot import alert, cards, carry, nudges, owe, promises, to_whom, today
+from collections.abc import Sequence
+
+from bot import accepted, alert, cards, carry, nudges, owe, promises, to_whom, today
 from bot.incoming import Incoming
 from bot.rules.danger import Danger, hear
 from bot.rules.soliciting import answer_is_silent
@@ -10,6 +12,7 @@ from bot.texts import danger as danger_texts
 from bot.texts import receipt as receipt_texts
 from bot.whose import answers_for
 from storage import conversations
+from storage.centres import Centre
 from storage.conversations import Bubble, Conversation, Message
 from storage.people import Known
 from storage.store import Work
@@ -20,6 +23,9 @@ async def receive(work: Work, known: Known, incoming: Incoming) -> None:
     replied = await _replied(work, incoming)
     conversation = await _conversation_of(work, replied)
     await _warn_of_danger(work, incoming, conversation)
+    if not accepted.by(await _centres(work, known, conversation), incoming):
+        await accepted.refuse(work, incoming, texts.refused_kind(kind=incoming.kind))
+        return
     if replied is None or conversation is None:
         if not incoming.carried:
             owe.send(work, incoming.address, texts.kind_not_carried(), part="note")
@@ -65,6 +71,12 @@ async def _conversation_of(work: Work, bubble: Bubble | None) -> Conversation | 
     if bubble is None or bubble.conversation_id is None:
         return None
     return await work.session.get_one(Conversation, bubble.conversation_id)
+
+
+async def _centres(work: Work, known: Known, conversation: Conversation | None) -> Sequence[Centre]:
+    """Whose rules hold: the conversation's centre; all of hers before she says for whom."""
+    ids = {one.centre_id for one in known.staff} if conversation is None else {conversation.centre_id}
+    return [await work.session.get_one(Centre, one) for one in ids]
 
 
 async def _may_answer(work: Work, known: Known, conversation: Conversation, replied: Bubble) -> bool:

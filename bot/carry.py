@@ -33,8 +33,7 @@ async def under(
         return
     elif message.album is not None:
         if message.text:  # the pictures leave together, without their caption
-            words = texts.follow_up(teacher=author, words=message.text, hide=hide)
-            _words(work, conversation, message, card, words, part="caption", silent=True)
+            album_caption(work, conversation, message, card, author=author, hide=hide)
         await owe.album(
             work,
             card.address,
@@ -86,6 +85,14 @@ def _words(
         protected=True,
         reply_to=card,
     )
+
+
+def album_caption(
+    work: Work, conversation: Conversation, message: Message, card: Bubble, *, author: str, hide: bool
+) -> None:
+    """An album's words, in a bubble of their own."""
+    words = texts.follow_up(teacher=author, words=message.text or "", hide=hide)
+    _words(work, conversation, message, card, words, part="caption", silent=True)
 
 
 def old_words(

@@ -18,11 +18,17 @@ async def mirror(work: Work, desk: Desk, conversation: Conversation, message: Me
     await cards.refresh(work, desk, conversation)
     author = await cards.name_of(work, message.author_id)
     hide = await hides_content(work, conversation.reader_id)
-    for bubble in await conversations.bubbles_of_message(work.session, message.id):
-        if bubble.removed_at is None and bubble.part in ("copy", "caption"):
+    standing = await conversations.bubbles_of_message(work.session, message.id)
+    standing = [bubble for bubble in standing if bubble.removed_at is None]
+    for bubble in standing:
+        if bubble.part in ("copy", "caption"):
             await carry.mend(work, message, bubble, author=author, hide=hide)
-        elif bubble.removed_at is None and bubble.part == "today":
+        elif bubble.part == "today":
             await today.show_again(work, bubble)
+    if message.album is not None and not any(bubble.part == "caption" for bubble in standing):
+        card = await _card(work, conversation)
+        if card is not None:  # an album gets its first words: no bubble shows them yet
+            carry.album_caption(work, conversation, message, card, author=author, hide=hide)
     await alert.show_again(work, conversation)
     if late:
         await _keep_old(work, desk, conversation, message)
@@ -30,12 +36,18 @@ async def mirror(work: Work, desk: Desk, conversation: Conversation, message: Me
 
 async def _keep_old(work: Work, desk: Desk, conversation: Conversation, message: Message) -> None:
     """The référente sees that words changed after she may have read them; the teacher may erase them."""
+    card = await _card(work, conversation)
+    if card is not None:
+        silent = not await rings_now(work, desk, conversation.reader_id)
+        carry.old_words(work, conversation, message, card, silent=silent)
+    await cards.receipt_buttons(work, conversation)
+
+
+async def _card(work: Work, conversation: Conversation) -> Bubble | None:
+    """The newest card of whoever reads it, if it shows the content."""
     address = await address_of(work, conversation.reader_id)
     shown = await conversations.bubbles_of(work.session, conversation.id, "card", address=address)
-    if shown and conversation.opens:
-        silent = not await rings_now(work, desk, conversation.reader_id)
-        carry.old_words(work, conversation, message, shown[-1], silent=silent)
-    await cards.receipt_buttons(work, conversation)
+    return shown[-1] if shown and conversation.opens else None
 
 
 async def withdraw_old(work: Work, press: Press) -> str | None:

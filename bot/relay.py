@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot import alert, cards, carry, danger, handover, mending, owe, promises, today, which_school
+from bot import accepted, alert, cards, carry, danger, handover, mending, owe, promises, today, which_school
 from bot.incoming import Incoming
 from bot.rules import danger as danger_rules
 from bot.rules.level import levels
@@ -12,7 +12,7 @@ from bot.rules.words import fold
 from bot.team import Desk, address_of, desk_for, desk_of, referente_of, rings_now
 from bot.texts import card as card_texts
 from bot.texts import receipt as receipt_texts
-from storage import conversations, outbox, trace
+from storage import conversations, trace
 from storage.centres import Centre, School, Town
 from storage.conversations import Bubble, Conversation, Message
 from storage.people import Known, Membership
@@ -20,7 +20,6 @@ from storage.store import Work
 
 QUICK_EDIT = timedelta(minutes=15)
 """An edit within this simply replaces; later the old words stay one tap away."""
-ALWAYS_ACCEPTED = ("text", "dice", "poll", "venue")
 CHILD = ("clas", "pre")
 """Actions that are about a child, and never go on in a thread about something else."""
 
@@ -52,7 +51,7 @@ async def receive(work: Work, known: Known, incoming: Incoming, school_id: int |
         school_id = latest.school_id
     membership = _membership(known, replied, school_id)
     words = await _read(work, known, incoming, membership, replied or latest)
-    if not _accepted(words):
+    if not accepted.by((words.centre,), incoming):
         await _refuse_kind(work, words)
         if not words.heard:
             return
@@ -107,28 +106,12 @@ async def _read(
     return Words(known, incoming, membership, school, centre, read)
 
 
-def _accepted(words: Words) -> bool:
-    kind = words.incoming.kind
-    return kind in ALWAYS_ACCEPTED or kind in words.centre.accepts or not words.incoming.carried
-
-
 async def _refuse_kind(work: Work, words: Words) -> None:
-    """The centre does not take this kind: said once for an album. Grave words of its caption go on."""
-    once = None
-    if words.incoming.album is not None:
-        once = f"refused:{words.incoming.address}:{words.incoming.album}"
-        if await outbox.was_owed(work.session, once):
-            return
-    owe.send(
-        work,
-        words.incoming.address,
-        receipt_texts.refused_kind(
-            kind=words.incoming.kind, telephone=words.centre.telephone, words_kept=bool(words.heard)
-        ),
-        part="note",
-        silent=True,
-        dedup=once,
+    """The centre does not take this kind. Grave words of its caption go on."""
+    said = receipt_texts.refused_kind(
+        kind=words.incoming.kind, telephone=words.centre.telephone, words_kept=bool(words.heard)
     )
+    await accepted.refuse(work, words.incoming, said)
 
 
 async def _current(work: Work, words: Words) -> Conversation | None:

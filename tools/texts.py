@@ -174,6 +174,7 @@ ALSO: dict[str, Sequence[Any]] = {
     "meetings.title.kind": ("pre", "liaison"),
     "receipt.Promise.kind": ("voice",),
     "receipt.refused_kind.kind": ("video", "contact"),
+    "answers.refused_kind.kind": ("photo", "voice"),
 }
 """Other values worth reading."""
 

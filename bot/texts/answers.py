@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.texts import dates
 from bot.texts.html import CAPTION, bold, esc, fits
+from bot.texts.receipt import not_taken
 
 Buttons = tuple[tuple[tuple[str, str], ...], ...]
 
@@ -124,6 +125,11 @@ def kind_not_carried() -> str:
     return (
         "Pas arrivé : Telegram ne laisse pas copier ce type de message. Écrivez-le, ou envoyez un document."
     )
+
+
+def refused_kind(*, kind: str) -> str:
+    """The centre does not take this kind: it did not leave for the school either."""
+    return f"Rien n'est parti : {not_taken(kind=kind)}. Écrivez-le en quelques mots."
 
 
 def handed_to_receiver(

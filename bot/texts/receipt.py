@@ -116,14 +116,23 @@ def overdue(*, telephone: str) -> str:
     return f"Vous attendez encore, et nous le savons. Vous pouvez aussi appeler le centre : {esc(telephone)}."
 
 
+def not_taken(*, kind: str) -> str:
+    """What the centre does not take, as the beginning of a sentence."""
+    pictures = {"photo": "les photos", "video": "les vidéos", "video_note": "les vidéos"}
+    return (
+        f"ici, {pictures[kind]} ne passent pas"
+        if kind in pictures
+        else "ici, ce type de message ne passe pas"
+    )
+
+
 def refused_kind(*, kind: str, telephone: str, words_kept: bool = False) -> str:
     """The centre does not take this kind of message; ``words_kept``: its caption went on alone."""
-    pictures = {"photo": "les photos", "video": "les vidéos", "video_note": "les vidéos"}
-    refused = f"{pictures[kind]} ne passent pas" if kind in pictures else "ce type de message ne passe pas"
+    refused = not_taken(kind=kind).capitalize()
     if words_kept:
-        return f"Ici, {refused} : seuls vos mots ont été gardés. Téléphone du centre : {esc(telephone)}."
+        return f"{refused} : seuls vos mots ont été gardés. Téléphone du centre : {esc(telephone)}."
     return (
-        f"Ici, {refused} : rien n'a été gardé, personne n'a rien vu.\n"
+        f"{refused} : rien n'a été gardé, personne n'a rien vu.\n"
         f"Écrivez-le en quelques mots, ou appelez : {esc(telephone)}."
     )
 
