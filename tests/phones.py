@@ -287,12 +287,8 @@ class Phone:
         self, count: int = 2, caption: str = "", *, kind: str = "photo", reply_to: Bubble | None = None
     ) -> list[Bubble]:
         """Send an album of 2 to 10 photos (or of another kind); the caption is the first one's."""
-        made = [
-            item
-            for _ in range(count)
-            for item in contents(self.api.world, self.person, Asked({"kind": kind}))
-        ]
-        made[0] = people.captioned(made[0], caption)
+        asked = Asked({"kind": kind, "count": count, "caption": caption})
+        made = contents(self.api.world, self.person, asked)
         target = reply_to.id if reply_to else None
         sent = people.send(self.api.world, self.person, self.chat, made, reply_to=target)
         return [self._bubble(message) for message in sent]

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot import apply, centres, logs
+from bot import apply, centres, logs, poster
 from bot.app import Config, Service
 from bot.demo.clock import DemoClock
 from bot.invitations import invite_staff, invite_teacher
@@ -36,6 +36,7 @@ class Child:
             "start": self._start,
             "stop": self._stop,
             "code": self._code,
+            "poster": self._poster,
             "life": self._life,
             "settle": self._settle,
         }
@@ -94,6 +95,11 @@ class Child:
             if asked["staff"]:
                 return {"code": await invite_staff(work, asked["staff"], last)}
             return {"code": await invite_teacher(work, asked["school"], MANY_USES, last)}
+
+    async def _poster(self, asked: Json) -> Json:
+        """Print the invitation of a `code` that `link` opens."""
+        async with self._running.store.work(self._clock.now()) as work:
+            return {"svg": poster.svg(await poster.words(work, asked["code"], asked["link"]))}
 
     async def _life(self, _: Json) -> Json:
         """The latest update and what it owed: moments as unix seconds."""

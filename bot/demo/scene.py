@@ -94,6 +94,16 @@ class Scene:
         self._keep()
         return person.id
 
+    async def poster(self, person: int) -> str:
+        """Return the printed invitation of somebody's phone, as SVG.
+
+        Raises KeyError for a phone without invitation, BotAway.
+        """
+        code = self._codes[person]
+        link = f"https://t.me/{self._api.world.bot.username}?start={code}"
+        svg: str = (await self._keeper.ask("poster", code=code, link=link))["svg"]
+        return svg
+
     def forget_the_gone(self) -> None:
         """Phones that were taken away are not of the scene any more."""
         gone = {person.id for person in self._api.world.people.values() if person.gone}

@@ -6,6 +6,7 @@ GET  /control/demo          {"bot": "starting|up|down", "chapter", "chapters": [
                              "offers": [{"role","name","label"}]}
 POST /control/demo/scene    {"chapter"}: start afresh at its beginning → the same
 POST /control/demo/phones   {"role"}: one more phone, with a code to join → {"person": id}
+GET  /control/demo/poster/{person}   the poster of her invitation, to scan: SVG
 POST /control/demo/kill     {}: kill -9 on the bot, which comes back by itself → {"ok": true}
 GET  /control/demo/life     {"bot", "waiting": updates the bot has not taken,
                              "inbox": null|{"from","state","attempts","received_at","handled_at"},
@@ -24,7 +25,7 @@ from bot.demo.hands import NothingToTouch
 from bot.demo.keeper import BotAway, BotRefuses, Keeper
 from bot.demo.scene import Scene
 from bot.demo.telegram import LocalBotApi
-from bot.demo.telegram.control_args import arguments
+from bot.demo.telegram.control_args import Asked, arguments
 from bot.demo.telegram.refused import Refused
 
 Json = dict[str, Any]
@@ -70,6 +71,7 @@ class DemoWeb:
             web.get("/control/demo", self.demo),
             web.post("/control/demo/scene", self.scene),
             web.post("/control/demo/phones", self.phones),
+            web.get("/control/demo/poster/{person}", self.poster),
             web.post("/control/demo/kill", self.kill),
             web.get("/control/demo/life", self.life),
         ]
@@ -108,6 +110,15 @@ class DemoWeb:
             return web.json_response({"person": await self._scene.add(role)})
         except (BotAway, BotRefuses):
             raise Refused(409, AWAY) from None
+
+    async def poster(self, request: web.Request) -> web.Response:
+        try:
+            svg = await self._scene.poster(Asked(request.match_info).integer("person", 0))
+        except KeyError:
+            raise Refused(404, "Ce téléphone n'a pas d'affiche.") from None
+        except (BotAway, BotRefuses):
+            raise Refused(409, AWAY) from None
+        return web.Response(text=svg, headers=GUARDS | {"Content-Type": "image/svg+xml; charset=utf-8"})
 
     async def kill(self, request: web.Request) -> web.Response:
         await arguments(request)

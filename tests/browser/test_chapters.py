@@ -74,6 +74,12 @@ def test_friday_at_two(desk: Desk) -> None:
     expect(desk.chantal.lock).to_contain_text("sans sonner")
     desk.keep("vendredi")
     ends(desk, "Vendredi 14 h")
+    desk.caption.get_by_role("button", name="Et demain ?").click()
+    tomorrow = desk.page.get_by_role("region", name="Et demain ?")
+    expect(tomorrow).to_contain_text("délégué à la protection des données")
+    desk.keep("et-demain")
+    tomorrow.get_by_role("button", name="Fermer").click()
+    expect(tomorrow).to_be_hidden()
 
 
 def test_a_danger(desk: Desk) -> None:
@@ -104,6 +110,23 @@ def test_the_evening_by_hand_takes_three_gestures(desk: Desk) -> None:
     desk.diallo.sees("Chantal : Bonjour, oui bien sûr.")
     expect(desk.diallo.lock).to_contain_text("sonne")
     expect(desk.caption).to_contain_text("avant la date promise")
+
+
+def test_a_chapter_asks_before_it_erases_what_somebody_tried(desk: Desk) -> None:
+    desk.begins_again()
+    play(desk, "Danger ou doute")  # nothing was tried: nothing is asked
+    desk.page.get_by_role("button", name="Arrêter « Danger ou doute »").click()
+    desk.diallo.writes("Mes propres mots.")
+    desk.page.reload()
+    asked = desk.page.get_by_role("dialog", name="Vendredi 14 h")
+    desk.page.get_by_role("button", name="Vendredi 14 h", exact=True).click()
+    expect(asked).to_contain_text("Ce que vous avez essayé par vous-même disparaît.")
+    asked.get_by_role("button", name="Annuler").click()
+    expect(desk.diallo.said("Mes propres mots.")).to_be_visible()
+    desk.page.get_by_role("button", name="Vendredi 14 h", exact=True).click()
+    asked.get_by_role("button", name="Commencer").click()
+    expect(desk.diallo.said("Mes propres mots.")).to_be_hidden()
+    desk.page.get_by_role("button", name="Arrêter « Vendredi 14 h »").click()
 
 
 def test_what_was_typed_and_said_survives_a_reload(desk: Desk) -> None:

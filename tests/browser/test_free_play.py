@@ -11,6 +11,7 @@ KINDS = {
     "Photo": "img.photo",
     "Album": ".album img:nth-child(3)",
     "Vocal": "audio",
+    "Musique": "audio[aria-label='la chorale.wav']",
     "Vidéo": "video",
     "Message vidéo": "video.round",
     "Document": "a[download='fiche.txt']",
@@ -76,12 +77,12 @@ def test_a_message_is_edited_deleted_forwarded_copied_and_reacted_to(busy: Desk)
     expect(edited).to_contain_text("modifié")
     expect(busy.chantal.sees("jeudi 10 h")).to_contain_text("modifié")
 
-    busy.diallo.on(edited, "👍")
+    busy.diallo.on(edited, "Pouce levé")
     expect(edited.get_by_role("button", name="👍, 1")).to_have_attribute("aria-pressed", "true")
     edited.get_by_role("button", name="👍, 1").click()
     expect(edited.get_by_role("button", name="👍, 1")).to_be_hidden()
 
-    busy.diallo.on(edited, "Transférer ici")
+    busy.diallo.on(edited, "Transférer au bot")
     expect(busy.diallo.said("Transféré de Mme Diallo")).to_be_visible()
     gone = busy.diallo.writes("Mauvais envoi.")
     busy.diallo.on(gone, "Supprimer")
@@ -122,6 +123,11 @@ def test_a_phone_is_added_joins_by_a_code_and_leaves(desk: Desk) -> None:
     desk.page.reload()
     lopez = desk.adds("Mme Lopez, MS", "Mme Lopez")
     lopez.box.get_by_role("button", name="Scanner l'affiche").click()
+    poster = desk.page.get_by_role("dialog").get_by_role("img")
+    expect(poster).to_be_visible()
+    assert poster.evaluate("one => one.decode().then(() => one.naturalHeight)") > 1000
+    desk.keep("affiche")
+    desk.page.get_by_role("dialog").get_by_role("button", name="Scanner").click()
     lopez.box.get_by_role("button", name="Démarrer").click()
     lopez.touches("J'ai lu")
     lopez.touches("MS")
@@ -137,6 +143,23 @@ def test_a_phone_is_added_joins_by_a_code_and_leaves(desk: Desk) -> None:
     lopez.box.get_by_role("button", name="Ce téléphone").click()
     lopez.choose("Retirer ce téléphone")
     expect(lopez.box).to_be_hidden()
+
+
+def test_in_a_group_the_bot_explains_itself_and_leaves(desk: Desk) -> None:
+    desk.demo.post("demo/scene", {"chapter": "soir"})
+    desk.page.reload()
+    desk.page.get_by_role("button", name="Téléphone").first.click()
+    desk.page.get_by_role("menuitem", name="Un groupe avec le bot").click()
+    desk.chantal.sees("Je ne parle qu'en tête-à-tête")
+    expect(desk.diallo.chat.get_by_text("Passerelle a quitté le groupe")).to_be_visible()
+    desk.diallo.writes("Bonjour à l'équipe")
+    expect(desk.chantal.sees("Bonjour à l'équipe")).to_contain_text("Mme Diallo")
+    desk.keep("groupe")
+    shown = desk.chantal.box.get_by_role("combobox", name="Conversation montrée")
+    shown.select_option("Passerelle")
+    expect(desk.chantal.chat.get_by_text("Bonjour à l'équipe")).to_be_hidden()
+    shown.select_option("Équipe des Tilleuls")
+    desk.chantal.sees("Bonjour à l'équipe")
 
 
 def test_a_stranger_gets_the_numbers_and_nobody_reads_her(desk: Desk) -> None:

@@ -76,10 +76,10 @@ async def test_a_conversation_by_long_polling(api: LocalBotApi, aio: Bot) -> Non
 async def test_everything_sent_is_understood(api: LocalBotApi, aio: Bot, awa: Phone) -> None:
     me = await aio.me()
     assert (me.id, me.is_bot) == (1, True)
-    picture = BufferedInputFile(sample("photo").data, "a.png")
+    picture = BufferedInputFile(sample("photo").data, "a.jpg")
     photo = await aio.send_photo(awa.id, picture, caption="<i>ici</i>", parse_mode="HTML", has_spoiler=True)
     assert photo.photo is not None
-    assert photo.photo[-1].width == 320
+    assert photo.photo[-1].width == 480
     group = await aio.send_media_group(
         awa.id, [InputMediaPhoto(media=picture, caption="un"), InputMediaPhoto(media=photo.photo[-1].file_id)]
     )

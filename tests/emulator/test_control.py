@@ -74,17 +74,27 @@ async def test_files_go_up_and_are_shown_guarded(
     awa = await somebody(control)
     form = aiohttp.FormData()
     form.add_field("args", json.dumps({"kind": "photo", "caption": "la sortie"}))
-    for name in ("a.png", "../b.png"):
-        form.add_field("file", sample("photo").data, filename=name, content_type="image/png")
+    for name in ("a.jpg", "../b.jpg"):
+        form.add_field("file", sample("photo").data, filename=name, content_type="image/jpeg")
     status, sent = await control(f"people/{awa}/send", data=form)
     assert status == 200
     assert [shown["text"] for shown in sent["bubbles"]] == ["la sortie", ""]
     assert len({shown["album"] for shown in sent["bubbles"]}) == 1
     async with http.get(api.base_url + sent["bubbles"][0]["media"]["url"]) as answer:
         assert await answer.read() == sample("photo").data
-        assert answer.headers["Content-Type"] == "image/png"
+        assert answer.headers["Content-Type"] == "image/jpeg"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+async def test_an_album_is_sent_without_choosing_files(control: Control) -> None:
+    awa = await somebody(control)
+    _, sent = await control(f"people/{awa}/send", {"kind": "photo", "count": 3, "caption": "la fresque"})
+    assert [shown["text"] for shown in sent["bubbles"]] == ["la fresque", "", ""]
+    assert len({shown["album"] for shown in sent["bubbles"]}) == 1
+    assert len({shown["media"]["file_id"] for shown in sent["bubbles"]}) == 3
+    for count in (0, -1, 11, 10**9):
+        assert (await control(f"people/{awa}/send", {"kind": "photo", "count": count}))[0] == 400
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 // The page of phones: who is on it, what time it is, which chapter plays.
 
 import { get, listen, post } from "./api.js";
-import { ask, calm, el, icon, menu, toast } from "./dom.js";
+import { ask, calm, el, icon, menu, remember, toast } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { setSounds } from "./lock.js";
 import { Phone } from "./phone.js";
@@ -15,6 +15,7 @@ const narrow = matchMedia("(max-width: 1160px)"); // no room for the lock screen
 const asking = fetch("chapters.json").then((answer) => answer.json());
 let script = null;
 let demo = { people: {} };
+let groups = [];
 let playing = null; // the AbortController of the chapter that plays
 let guided = false; // somebody follows « Un soir » by hand
 let epoch = null;
@@ -28,6 +29,10 @@ const desk = {
     phone.box.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "nearest", inline: "center" });
   },
   sent: guide,
+  /** What people do by themselves is not erased without asking. */
+  acted(text) {
+    if (!playing && text !== script.typed && text !== script.answer) remember("acted", "yes");
+  },
 };
 const drawer = new Drawer(by("drawer"));
 
@@ -56,6 +61,7 @@ async function reload() {
   const [state, setting] = await Promise.all([get("state"), get("demo"), asking.then((read) => { script = read; })]);
   if (!state || !setting) return;
   demo = setting;
+  groups = state.groups;
   setClock(state.clock);
   drawer.setFaults(state.faults);
   [...phones.keys()].forEach(leave);
@@ -63,6 +69,7 @@ async function reload() {
   const diallo = desk.phoneOf("diallo");
   if (demo.fresh && diallo && !diallo.field.value) diallo.write(script.typed);
   if (!playing) drawChapters();
+  by("cut").hidden = true;
   document.body.className = "ready";
 }
 
@@ -73,6 +80,7 @@ async function arrive(person) {
   phones.set(person.id, phone);
   const next = [...phones.values()].find((one) => one.role.rank > role.rank && one.box.isConnected);
   by("phones").insertBefore(phone.box, next?.box ?? null);
+  phone.setGroups(groups);
   drawTabs();
   tick();
   await phone.load();
@@ -84,6 +92,21 @@ function leave(id) {
   drawTabs();
 }
 
+function addMenu() {
+  menu(by("add"), [...demo.offers.map(({ role, name, label }) => [`${name}, ${label}`, () => { desk.acted(); post("demo/phones", { role }); }, "plus"]),
+    ["Un groupe avec le bot", async () => {
+      desk.acted();
+      const group = await post("groups", { title: "Équipe des Tilleuls", members: [...phones.keys()] });
+      if (group) setGroup(group);
+      for (const phone of group ? phones.values() : []) phone.show(group.id);
+    }, "person"]]);
+}
+
+function setGroup(group) {
+  groups = [...groups.filter(({ id }) => id !== group.id), group];
+  for (const phone of phones.values()) phone.setGroups(groups);
+}
+
 function drawTabs() {
   by("phones").classList.toggle("many", phones.size > 2 || narrow.matches);
   by("tabs").replaceChildren(...[...phones.values()].sort((a, b) => a.role.rank - b.role.rank).map((phone) =>
@@ -93,6 +116,7 @@ function drawTabs() {
 // Chapters
 
 async function play(chapter) {
+  if (remember("acted") && !await ask(chapter.title, { note: "Ce que vous avez essayé par vous-même disparaît.", yes: "Commencer" })) return;
   stop();
   const mine = new AbortController();
   playing = mine;
@@ -100,15 +124,23 @@ async function play(chapter) {
   drawChapters(chapter);
   desk.say("La scène se prépare…");
   try {
-    if (!await post("demo/scene", { chapter: chapter.key })) return;
+    if (!await begin(chapter.key)) return;
     await reload();
     mine.signal.throwIfAborted();
     await new Stage(desk, script, mine.signal).play(chapter);
+    stop();
+    tomorrow();
   } catch (error) {
     if (!mine.signal.aborted) toast("La scène s'est arrêtée. Relancez-la.");
   } finally {
     if (playing === mine) stop();
   }
+}
+
+async function begin(chapter) {
+  const done = await post("demo/scene", { chapter });
+  if (done) remember("acted", "");
+  return done;
 }
 
 function stop() {
@@ -125,15 +157,20 @@ function drawChapters(current) {
     : el("button", { onclick: () => play(chapter) }, icon("play"), chapter.title)));
 }
 
+/** What is left to do, once the demonstration has been seen. */
+function tomorrow() {
+  desk.say(el("button", { popovertarget: "tomorrow" }, "Et demain ?"));
+}
+
 /** Somebody plays « Un soir » by hand: one caption, one button, one answer already typed. */
-function guide(phone) {
+function guide(text) {
   if (playing) return;
-  if (demo.fresh && phone.role.role === "diallo") {
+  if (demo.fresh && text === script.typed) {
     guided = true;
     desk.say("Reçu. Chantal ne sonne pas : centre fermé.", el("button", { onclick: guideOn }, icon("clock"), "Avancer à demain, 9 h"));
   } else {
     desk.say(guided ? "C'est chez Mme Diallo, avant la date promise." : "");
-    if (guided) setTimeout(() => playing || desk.say(), 6000);
+    if (guided) setTimeout(() => playing || tomorrow(), 6000);
     guided = false;
   }
   demo.fresh = false;
@@ -155,7 +192,7 @@ async function again() {
   if (!await ask("Recommencer", { note: "Tous les messages disparaissent, l'horloge revient au mardi 24 novembre.", yes: "Recommencer" })) return;
   stop();
   desk.say("La scène se prépare…");
-  await post("demo/scene", { chapter: "soir" });
+  await begin("soir");
   desk.say();
   await reload();
 }
@@ -163,7 +200,7 @@ async function again() {
 // Beginning
 
 by("clock").addEventListener("click", clockMenu);
-by("add").addEventListener("click", () => menu(by("add"), demo.offers.map(({ role, name, label }) => [`${name}, ${label}`, () => post("demo/phones", { role }), "plus"])));
+by("add").addEventListener("click", addMenu);
 by("again").addEventListener("click", again);
 by("sound").addEventListener("click", ({ currentTarget: button }) => {
   button.ariaPressed = String(button.ariaPressed !== "true");
@@ -174,19 +211,21 @@ narrow.addEventListener("change", drawTabs);
 setInterval(tick, 1000);
 
 const hers = (does) => (data) => { const phone = phones.get(data.person); if (phone) does(phone, data); };
+const shown = (does) => hers((phone, data) => { if ((data.bubble ?? data).chat_id === phone.chat) does(phone, data); });
 listen({
   hello(said) { epoch = said.epoch; reload(); },
   reset(said) { if (said.epoch !== epoch) { epoch = said.epoch; [...phones.keys()].forEach(leave); } },
-  message: hers((phone, { bubble }) => phone.place(bubble)),
-  edited: hers((phone, { bubble }) => phone.place(bubble)),
-  deleted: hers((phone, { message_ids: ids }) => phone.gone(ids)),
-  keyboard: hers((phone, { keyboard }) => phone.setKeyboard(keyboard)),
-  action: hers((phone, { action, seconds }) => phone.setAction(action, seconds)),
+  message: shown((phone, { bubble }) => phone.place(bubble)),
+  edited: shown((phone, { bubble }) => phone.place(bubble)),
+  deleted: shown((phone, { message_ids: ids }) => phone.gone(ids)),
+  keyboard: shown((phone, { keyboard }) => phone.setKeyboard(keyboard)),
+  action: shown((phone, { action, seconds }) => phone.setAction(action, seconds)),
   notification: hers((phone, line) => { phone.person.unread += 1; phone.lock.add(line); drawTabs(); }),
   person(person) { const phone = phones.get(person.id); if (phone) { phone.setPerson(person); drawTabs(); } else arrive(person); },
   person_gone: ({ id }) => leave(id),
+  group: setGroup,
   clock: setClock,
   faults: (faults) => drawer.setFaults(faults),
   commands: (commands) => { for (const phone of phones.values()) phone.commands = commands; },
   demo(setting) { demo = { ...setting, fresh: demo.fresh && setting.fresh }; },
-}, () => document.body.classList.add("cut"));
+}, () => { by("cut").hidden = false; });

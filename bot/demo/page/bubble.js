@@ -99,6 +99,6 @@ export function keys({ buttons }, onPress) {
 /** Reactions under a bubble. */
 export function reactions(bubble, onReact) {
   return el("div.reactions", null, ...bubble.reactions.map(({ emoji, count, mine, bot }) => el("button", {
-    "aria-pressed": String(mine), "aria-label": `${emoji}, ${count}${bot ? ", du bot" : ""}`, onclick: () => onReact(mine ? null : emoji),
+    "aria-pressed": String(mine), "aria-label": `Réaction ${emoji}, ${count}${bot ? ", du bot" : ""}`, onclick: () => onReact(mine ? null : emoji),
   }, emoji, count > 1 ? ` ${count}` : "")));
 }

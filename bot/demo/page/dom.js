@@ -40,12 +40,12 @@ export function remember(key, value) {
   return null;
 }
 
-/** Open a menu beside `anchor`. `items`: [label, action, icon?, class?], or an array of short ones to stand in a row. */
+/** Open a menu beside `anchor`. `items`: [label, action, icon?, class?, name?], or an array of short ones to stand in a row. */
 export function menu(anchor, items) {
-  const box = el("div.menu", { popover: "auto", role: "menu", "aria-label": anchor.getAttribute("aria-label") });
-  const item = ([label, action, name, look]) => el("button", {
-    role: "menuitem", class: look, onclick() { box.hidePopover(); action(); },
-  }, name && icon(name), label);
+  const box = el("div.menu", { popover: "auto", role: "menu", "aria-label": anchor.getAttribute("aria-label") ?? anchor.title });
+  const item = ([label, action, drawing, look, name]) => el("button", {
+    role: "menuitem", class: look, "aria-label": name, onclick() { box.hidePopover(); action(); },
+  }, drawing && icon(drawing), label);
   box.append(...items.map((one) => Array.isArray(one[0]) ? el("div.row", null, ...one.map(item)) : item(one)));
   box.addEventListener("keydown", (event) => {
     const all = [...box.querySelectorAll("button")];
@@ -70,16 +70,15 @@ export function menu(anchor, items) {
   box.querySelector("button").focus();
 }
 
-/** Ask in a dialog; `field` is the label of what to write. Resolves to true or what was written, or to null. */
-export function ask(title, { note, field, yes } = {}) {
+/** Ask in a dialog; says whether the answer was `yes`. */
+export function ask(title, { note, picture, yes } = {}) {
   return new Promise((resolve) => {
-    const input = field && el("input", { "aria-label": field, required: true, autocomplete: "off" });
-    const box = el("dialog", { "aria-label": title }, el("form", { method: "dialog" }, el("h2", null, title), note && el("p", null, note), input,
+    const box = el("dialog", { "aria-label": title }, el("form", { method: "dialog" }, el("h2", null, title), note && el("p", null, note), picture && el("img", { src: picture, alt: title }),
       el("div.ends", null, el("button", { onclick: () => box.close() }, yes ? "Annuler" : "Fermer"), yes && el("button.main", { type: "submit", value: "yes" }, yes))));
-    box.addEventListener("close", () => { box.remove(); resolve(box.returnValue ? input?.value ?? true : null); });
+    box.addEventListener("close", () => { box.remove(); resolve(Boolean(box.returnValue)); });
     document.body.append(box);
     box.showModal();
-    (input ?? box.querySelector("button:last-child")).focus();
+    box.querySelector("button:last-child").focus();
   });
 }
 

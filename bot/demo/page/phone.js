@@ -7,14 +7,14 @@ import { Lock } from "./lock.js";
 import { SAMPLES, ownFiles } from "./samples.js";
 import { day } from "./when.js";
 
-const REACTIONS = ["👍", "❤", "🙏", "👏", "😢"];
+const REACTIONS = [["👍", "Pouce levé"], ["❤", "Cœur"], ["🙏", "Merci"], ["👏", "Bravo"], ["😢", "Tristesse"]];
 const SWIPE = 48; // pixels to the left that mean « répondre »
 const PAGE = 60; // bubbles read at a time
 
 export class Phone {
   /** `person`: as the control API shows her; `role`: as /control/demo does. `desk`: what the page offers to a phone. */
   constructor(person, role, desk) {
-    Object.assign(this, { id: person.id, person, role, desk, bubbles: new Map(), low: true, reply: null, editing: null });
+    Object.assign(this, { id: person.id, chat: person.id, person, role, desk, bubbles: new Map(), low: true, reply: null, editing: null });
     this.shown = new Set(); // bubbles whose spoilers she has touched
     this.box = document.getElementById("phone").content.firstElementChild.cloneNode(true);
     this.box.setAttribute("aria-label", `Téléphone de ${person.name}`);
@@ -38,15 +38,19 @@ export class Phone {
     const code = this.part("start").querySelector("input");
     on("composer", "submit", () => this.send());
     on("start", "submit", () => this.act("open", { link: code.value }));
-    on("scan", "click", () => { code.value = this.role.code; });
+    on("scan", "click", async () => {
+      if (await ask("L'affiche de l'invitation", { picture: `/control/demo/poster/${this.id}`, yes: "Scanner" })) code.value = this.role.code;
+      this.box.querySelector(".start .main").focus();
+    });
+    on("chats", "change", (field) => this.show(Number(field.value)));
     on("unblock", "click", () => this.act("unblock"));
-    on("attach", "click", (anchor) => menu(anchor, [...SAMPLES.map(([label, name, make]) => [label, () => this.sendSample(make), name]),
+    on("attach", "click", (anchor) => menu(anchor, [...SAMPLES.map(([label, name, body]) => [label, () => this.attach({ ...body, ...this.about() }), name]),
       ["Depuis cet appareil…", () => this.part("files").click(), "clip"]]));
     on("commands", "click", (anchor) => this.commands?.length && menu(anchor, this.commands.map(({ command, description }) => [`/${command} : ${description}`, () => this.say(`/${command}`)])));
     on("more", "click", (anchor) => menu(anchor, [this.person.blocked ? ["Débloquer le bot", () => this.act("unblock")] : ["Bloquer le bot", () => this.act("block"), "mute"],
       ["Retirer ce téléphone", () => call("DELETE", `people/${this.id}`), "close", "danger"]]));
     on("forget", "click", () => { this.setAbout(null); this.field.focus(); });
-    on("files", "change", (field) => { this.act("send", ownFiles([...field.files])); field.value = ""; });
+    on("files", "change", (field) => { this.attach(ownFiles([...field.files], this.about())); field.value = ""; });
     on("phone", "pointerdown", () => this.look());
     on("chat", "scroll", () => { this.low = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 60; });
     this.field.addEventListener("keydown", (event) => this.typed(event));
@@ -58,8 +62,12 @@ export class Phone {
 
   // What it shows
 
+  read(more = "") {
+    return get(`people/${this.id}/chat?chat_id=${this.chat}&limit=${PAGE}${more}`);
+  }
+
   async load() {
-    const [chat, lines] = await Promise.all([get(`people/${this.id}/chat?limit=${PAGE}`), get(`people/${this.id}/notifications?limit=4`)]);
+    const [chat, lines] = await Promise.all([this.read(), get(`people/${this.id}/notifications?limit=4`)]);
     if (!chat || !lines) return;
     this.commands = chat.commands;
     this.bubbles = new Map(chat.bubbles.map((bubble) => [bubble.id, bubble]));
@@ -71,6 +79,23 @@ export class Phone {
     if (!this.field.value) this.write(remember(`draft ${this.id}`) ?? "");
   }
 
+  /** Show another of her chats: the bot's, or a group's. */
+  async show(chat) {
+    this.chat = chat;
+    this.setAbout(null);
+    this.setAction(null);
+    await this.load();
+    this.part("chats").value = chat;
+  }
+
+  /** Groups she is in. */
+  setGroups(groups) {
+    const hers = groups.filter(({ members }) => members.includes(this.id));
+    this.part("chats").replaceChildren(...[{ id: this.id, title: "Passerelle" }, ...hers].map(({ id, title }) => el("option", { value: id, selected: id === this.chat }, title)));
+    this.part("chats").hidden = !hers.length;
+    this.part("title").hidden = hers.length > 0;
+  }
+
   redraw(more) {
     this.list.replaceChildren();
     if (more) this.list.append(el("li.earlier", null, el("button", { onclick: () => this.earlier() }, "Messages précédents")));
@@ -79,7 +104,7 @@ export class Phone {
 
   async earlier() {
     const first = this.bubbles.keys().next().value;
-    const chat = await get(`people/${this.id}/chat?limit=${PAGE}&before=${first}`);
+    const chat = await this.read(`&before=${first}`);
     if (!chat) return;
     this.bubbles = new Map([...chat.bubbles.map((bubble) => [bubble.id, bubble]), ...this.bubbles]);
     this.redraw(chat.more);
@@ -89,7 +114,7 @@ export class Phone {
   /** A bubble is new, or looks different. */
   place(bubble) {
     const known = this.bubbles.has(bubble.id);
-    if (bubble.chat_id !== this.id || (!known && bubble.id < this.bubbles.keys().next().value)) return; // a group, or older than what is shown
+    if (!known && bubble.id < this.bubbles.keys().next().value) return; // older than what is shown
     const low = this.low;
     this.bubbles.set(bubble.id, bubble);
     this.draw(bubble);
@@ -137,6 +162,7 @@ export class Phone {
     const { id } = bubble;
     const media = items.map((one) => carried(one, (index) => this.act("vote", { message_id: one.id, options: [index] }))).filter(Boolean);
     const box = el("div.box", null,
+      this.chat < 0 && !bubble.mine && el("strong.from", null, bubble.from.name),
       bubble.forwarded_from && el("small.from", null, `Transféré de ${bubble.forwarded_from}`), quoted(bubble, (to) => this.go(to)),
       media.length > 1 ? el("div.album", null, ...media) : media[0],
       bubble.text && el("p", null, ...words(bubble, bubble.mine ? null : (text) => this.say(text))),
@@ -170,7 +196,7 @@ export class Phone {
   setAction(action, seconds) {
     clearTimeout(this.acting);
     if (action) this.acting = setTimeout(() => this.setAction(null), seconds * 1000);
-    this.part("status").textContent = this.person.blocked ? "bot bloqué" : { typing: "écrit…" }[action] ?? (action ? "envoie un fichier…" : "bot");
+    this.part("status").textContent = this.person.blocked ? "bot bloqué" : { typing: "écrit…" }[action] ?? (action ? "envoie un fichier…" : this.chat < 0 ? "groupe" : "bot");
     this.part("status").classList.toggle("doing", Boolean(action));
   }
 
@@ -193,7 +219,13 @@ export class Phone {
   // What she does
 
   act(what, body) {
-    return post(`people/${this.id}/${what}`, body);
+    this.desk.acted(body?.text);
+    return post(`people/${this.id}/${what}`, body instanceof FormData ? body : { chat_id: this.chat, ...body });
+  }
+
+  /** Where a message goes: the chat, and what it replies to. */
+  about() {
+    return { chat_id: this.chat, reply_to: this.reply?.id, quote: this.quote };
   }
 
   say(text) {
@@ -231,12 +263,12 @@ export class Phone {
     const text = this.field.value;
     if (!text.trim()) return;
     this.look();
-    const done = this.editing ? await this.act("edit", { message_id: this.editing.id, text }) : await this.act("send", { text, reply_to: this.reply?.id, quote: this.quote });
+    const done = this.editing ? await this.act("edit", { message_id: this.editing.id, text }) : await this.act("send", { text, ...this.about() });
     if (!done) return;
     this.setAbout(null);
     this.write("");
     remember(`draft ${this.id}`, "");
-    this.desk.sent(this);
+    this.desk.sent(text);
   }
 
   /** `what`: null, or "reply" or "edit" with its bubble; `quote`: the passage she replies to. */
@@ -272,21 +304,18 @@ export class Phone {
   bubbleMenu(anchor, bubble) {
     const [about, selected] = [{ message_id: bubble.id }, String(getSelection()).trim()];
     menu(anchor, [
-      REACTIONS.map((emoji) => [emoji, () => this.act("react", { ...about, emoji })]),
+      REACTIONS.map(([emoji, name]) => [emoji, () => this.act("react", { ...about, emoji }), null, null, name]),
       ["Répondre", () => this.setAbout("reply", bubble), "reply"],
       selected && bubble.text.includes(selected) && ["Répondre au passage choisi", () => this.setAbout("reply", bubble, selected), "reply"],
       bubble.mine && ["Modifier", () => this.setAbout("edit", bubble), "pen"],
       bubble.text && ["Copier", () => this.copy(bubble.text), "copy"],
-      !bubble.protected && ["Transférer ici", () => this.act("forward", about), "out"],
+      !bubble.protected && ["Transférer au bot", () => this.act("forward", { ...about, from_chat_id: this.chat, chat_id: this.id }), "out"],
       ["Supprimer", () => this.act("delete", { message_ids: this.album(bubble).map(({ id }) => id) }), "close", "danger"],
     ].filter(Boolean));
   }
 
-  async sendSample(make) {
+  async attach(body) {
     this.look();
-    const [body, to] = [await make(), this.reply?.id];
-    if (body instanceof FormData) body.set("args", JSON.stringify({ ...JSON.parse(body.get("args")), reply_to: to }));
-    else body.reply_to = to;
     if (await this.act("send", body)) this.setAbout(null);
   }
 

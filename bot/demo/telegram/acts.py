@@ -12,6 +12,7 @@ from bot.demo.telegram.errors import Refusal
 from bot.demo.telegram.methods.media import make_poll, store, throw
 from bot.demo.telegram.methods.profile import commands_shown
 from bot.demo.telegram.models import FILED, Chat, Json, Message, Person, Press
+from bot.demo.telegram.params import Upload
 from bot.demo.telegram.refused import Refused
 from bot.demo.telegram.samples import sample
 from bot.demo.telegram.views import bubble, group_view, keyboard_view, notification_view, person_view
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bot.demo.telegram.api import LocalBotApi
 
 _LONGEST_WAIT_S = 30.0
+LONGEST_ALBUM = 10
 
 
 def routes(api: "LocalBotApi") -> list[web.RouteDef]:
@@ -63,6 +65,8 @@ def in_french(refusal: Refusal) -> str:
     """Say Telegram's refusal of something a person sends."""
     description = refusal.description
     if refusal.code == 413:
+        return texts.too_big(megabytes=50)
+    if "too big for a photo" in description:
         return texts.too_big(megabytes=10)
     if "IMAGE_PROCESS_FAILED" in description or "PHOTO_INVALID" in description:
         return texts.not_an_image()
@@ -75,8 +79,8 @@ def contents(world: World, person: Person, asked: Asked) -> list[Json]:
     """Return what a person sends, as contents: one, or the several of an album. Files are kept."""
     kind = asked.text("kind", "document" if asked.files else "text")
     if kind in FILED:
-        given = asked.files or [sample(kind, name=asked.text("file_name"), mime_type=asked.text("mime_type"))]
-        if len(given) > 10:
+        given = asked.files or _invented(kind, asked)
+        if not 1 <= len(given) <= LONGEST_ALBUM:
             raise Refused(400, texts.album_size())
         details = {"duration": asked.integer("duration", 0), "emoji": asked.text("emoji")}
         shown = [files.described(kind, store(world, kind, upload), details) for upload in given]
@@ -100,6 +104,12 @@ def contents(world: World, person: Person, asked: Asked) -> list[Json]:
     if kind == "dice":
         return [{"dice": throw(asked.text("emoji", "🎲"))}]
     raise Refused(400, texts.bad_value(name="kind"))
+
+
+def _invented(kind: str, asked: Asked) -> list[Upload]:
+    name, mime_type = asked.text("file_name"), asked.text("mime_type")
+    several = range(min(asked.integer("count", 1), LONGEST_ALBUM + 1))
+    return [sample(kind, name=name, mime_type=mime_type, number=number) for number in several]
 
 
 async def answered(world: World, pressed: Press, wait: float) -> bool:

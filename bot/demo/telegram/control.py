@@ -83,8 +83,8 @@ send      JSON, one of
           {"kind": "venue", "latitude", "longitude", "title", "address"}
           {"kind": "contact", "phone_number"?, "first_name"?, "last_name"?} (nothing: her own)
           {"kind": "poll", "question", "options": [text…]} · {"kind": "dice", "emoji"?}
-          {"kind": a file's, "caption"?, "file_name"?, "mime_type"?, "duration"?, "emoji"?}: a small invented
-          file of that kind, nothing to upload
+          {"kind": a file's, "caption"?, "file_name"?, "mime_type"?, "duration"?, "emoji"?, "count"?: 1–10}:
+          a small invented file of that kind, nothing to upload; several are an album
           or multipart: field "args" (the JSON above) and parts "file" (2–10: an album; 50 MB each)
           → {"bubbles": [Bubble]}
 forward   {"message_id", "from_chat_id"?, "hidden_name"?: who hides the account} → {"bubbles": [Bubble]}

@@ -53,6 +53,12 @@ def set_bot(world: World, chat: Chat, status: str) -> None:
         raise Refused(400, texts.bad_value(name="status"))
 
 
+def bot_leaves(world: World, chat: Chat) -> None:
+    """The bot goes by itself: members see the service message, it does not."""
+    world.bot_becomes(chat, "left", by=world.bot.id)
+    _say(world, chat, world.bot.id, {"left_chat_member": wire.bot_user(world.bot)})
+
+
 def upgrade(world: World, chat: Chat) -> Chat:
     """A group becomes a supergroup under a new id; both chats say so, and writing to the old id is
     refused."""

@@ -1,6 +1,6 @@
 """Chats as the bot sees them: what they are, who is in, leaving, pinning."""
 
-from bot.demo.telegram import wire
+from bot.demo.telegram import groups, wire
 from bot.demo.telegram.errors import bad_request
 from bot.demo.telegram.methods.messages import find, open_chat
 from bot.demo.telegram.methods.registry import method
@@ -64,7 +64,7 @@ def leave_chat(world: World, args: Args) -> bool:
     chat = open_chat(world, args)
     if chat.type == "private":
         raise bad_request("chat member status can't be changed in private chats")
-    world.bot_becomes(chat, "left", by=world.bot.id)
+    groups.bot_leaves(world, chat)
     return True
 
 

@@ -93,8 +93,13 @@ def store(world: World, kind: str, upload: Upload) -> StoredFile:
     """Keep an uploaded file, within Telegram's sizes."""
     if not upload.data:
         raise bad_request("file must be non-empty")
-    if len(upload.data) > (files.MAX_PHOTO if kind == "photo" else files.MAX_UPLOAD):
+    size = len(upload.data)
+    if size > files.MAX_UPLOAD:
         raise Refusal(413, "Request Entity Too Large")
+    if kind == "photo" and size > files.MAX_PHOTO:
+        raise bad_request(
+            f"file of size {size} bytes is too big for a photo; the maximum size is {files.MAX_PHOTO} bytes"
+        )
     name = upload.name or files.default_name(kind)
     return world.store_file(kind, name, files.mime_type(kind, name, upload.mime_type), upload.data)
 
