@@ -5,7 +5,7 @@ Measured elsewhere: its own job store silently dropped late jobs and fired other
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -82,8 +82,9 @@ class Scheduler:
     def start(self) -> None:
         """Start the bells."""
         once = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-        self._bells.add_job(self.tick, IntervalTrigger(seconds=1), **once)
-        self._bells.add_job(self.sweep, IntervalTrigger(hours=1), **once)
+        # The zone is said: left to guess, APScheduler refuses to start on some machines (TZ=CET-1).
+        self._bells.add_job(self.tick, IntervalTrigger(seconds=1, timezone=UTC), **once)
+        self._bells.add_job(self.sweep, IntervalTrigger(hours=1, timezone=UTC), **once)
         self._bells.start()
 
     def stop(self) -> None:
