@@ -9,10 +9,12 @@ from pathlib import Path
 from bot.rules.territory import ACTIONS, TERRITORIES
 
 FOLDER = Path(__file__).parent.parent / "data" / "messages"
-# w0 … w5 came first; the others are several voices of one writer, so they are left out together.
+# w0 … w5 came first; m1 … m16 are several voices of one writer, so they are left out together;
+# n1 and on are writers who never read one another, left out a few at a time.
 FIRST_AUTHORS = ("w0", "w1", "w2", "w3", "w4", "w5")
-SECOND_WRITER = "others"
+SECOND_WRITER = "m"
 PARTS = 5
+TOGETHER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,16 @@ class Example:
     @property
     def writer(self) -> str:
         """Whom to leave out so that no message by the same hand is trained on."""
-        return self.author if self.author in FIRST_AUTHORS else SECOND_WRITER
+        return SECOND_WRITER if self.author.startswith(SECOND_WRITER) else self.author
 
     @property
     def fold(self) -> str:
-        """What is left out with this message: a whole author, or a fifth of the second writer."""
-        return self.author if self.author in FIRST_AUTHORS else f"{SECOND_WRITER}-{self.part}"
+        """What is left out with this message: whole authors, or a fifth of the second writer."""
+        if self.author in FIRST_AUTHORS:
+            return self.author
+        if self.writer == SECOND_WRITER:
+            return f"{SECOND_WRITER}-{self.part}"
+        return f"n-{(int(self.author[1:]) - 1) // TOGETHER}"
 
 
 def read(folder: Path = FOLDER) -> list[Example]:

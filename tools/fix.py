@@ -9,7 +9,7 @@ from sklearn.linear_model import LogisticRegression
 from bot.rules import closing, danger, today, words
 from bot.rules.territory import TERRITORIES
 from tools import learn
-from tools.corpus import SECOND_WRITER, Example
+from tools.corpus import FIRST_AUTHORS, Example
 
 CARD_ALARMS = 0.045  # share of harmless messages that may show the card
 RING_ALARMS = 0.008  # share of harmless messages that may ring
@@ -44,11 +44,11 @@ def _pick(made: learn.Bags, places: list[int]) -> learn.Bags:
 def fix(examples: list[Example], table: np.ndarray) -> dict[str, float]:
     """Everything ``bot/rules`` needs besides the weights (``Model.fixed``).
 
-    Territory and danger look only at whole authors left out, the honest part of the table; « today »
-    and « closing » need the second writer too, who wrote most of theirs.
+    Territory and danger look only at the first six authors, whose mix is the nearest to a school's: the
+    later ones wrote one harmless message in four to deceive. « today » and « closing » need everybody.
     """
     folded = [words.fold(example.text) for example in examples]
-    honest = [at for at, e in enumerate(examples) if e.writer != SECOND_WRITER]
+    honest = [at for at, e in enumerate(examples) if e.author in FIRST_AUTHORS]
     authors, scores = [examples[at] for at in honest], table[honest]
     slope = _slope(authors, scores)
     return {
