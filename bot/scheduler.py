@@ -4,6 +4,7 @@ Measured elsewhere: its own job store silently dropped late jobs and fired other
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, timedelta
 
@@ -31,14 +32,16 @@ from bot import (
     which_school,
 )
 from bot.clock import Clock
-from storage import due, inbox
+from storage import ahead, due, inbox
 from storage.due import Due
 from storage.store import DatabaseAway, Store, Work
 
 log = structlog.get_logger(__name__)
 
-SLICE = 50
-"""Due rows a transaction takes: some tens of milliseconds."""
+BUDGET = 0.025
+"""Seconds of work a transaction is given, its commit apart: whoever writes meanwhile waits that long."""
+FEW, MANY = 8, 256
+"""Due rows a transaction begins with at least and at most: as many as the last one had time for."""
 RAW_KEPT = timedelta(days=3)
 RETRY = timedelta(minutes=1)
 
@@ -69,6 +72,9 @@ KINDS: dict[str, Callable[[Work, Due], Awaitable[None]]] = {
 }
 """What each kind of due row does when its moment has come."""
 
+OF_CONVERSATIONS = (promises.NUDGE, promises.PASS_ON, promises.OVERDUE, later.KIND, callbacks.KIND)
+"""Those whose subject is a conversation."""
+
 
 class Scheduler:
     """A tick a second, and a broom a night."""
@@ -77,6 +83,7 @@ class Scheduler:
         self._store = store
         self._clock = clock
         self._one_at_a_time = asyncio.Lock()
+        self._slice_size = FEW
         self._bells = AsyncIOScheduler(timezone="Europe/Paris")
 
     def start(self) -> None:
@@ -116,19 +123,27 @@ class Scheduler:
         except DatabaseAway:
             log.error("database away: what is due waits", who="scheduler")
 
-    async def _slice(self) -> int:
+    async def _slice(self) -> bool:
+        """As many due rows as fit in a short transaction; whether there are more."""
         try:
             async with self._store.work(self._clock.now()) as work:
-                rows = await due.due_now(work.session, work.now, SLICE)
+                rows = await due.due_now(work.session, work.now, self._slice_size)
+                about = [row.subject_id for row in rows if row.kind in OF_CONVERSATIONS]
+                await ahead.of_conversations(work.session, about)
+                done, ends = 0, time.monotonic() + BUDGET
                 for row in rows:
                     await self._do(work, row)
-                return len(rows)
+                    done += 1
+                    if time.monotonic() > ends:
+                        break
+                self._slice_size = min(MANY, max(FEW, 2 * done if done == len(rows) else done))
+                return bool(rows) and await due.is_any(work.session, work.now)
         except DatabaseAway:
             raise
         except Exception as error:
             log.warning("a slice failed; one by one now", error=type(error).__name__)
             await self._one_by_one()
-            return 0
+            return False
 
     async def _do(self, work: Work, row: Due) -> None:
         row.done_at = work.now
@@ -137,11 +152,13 @@ class Scheduler:
     async def _one_by_one(self) -> None:
         """Each alone; one that fails is postponed, then shouted about, and holds nobody up."""
         async with self._store.work(self._clock.now()) as work:
-            ids = [row.id for row in await due.due_now(work.session, work.now, SLICE)]
+            ids = [row.id for row in await due.due_now(work.session, work.now, self._slice_size)]
         for row_id in ids:
             try:
                 async with self._store.work(self._clock.now()) as work:
-                    await self._do(work, await work.session.get_one(Due, row_id))
+                    row = await due.still_due(work.session, row_id, work.now)
+                    if row is not None:
+                        await self._do(work, row)
             except DatabaseAway:
                 raise
             except Exception as error:

@@ -1,11 +1,11 @@
-"""What a batch of updates is about to ask of the tables that change seldom, asked in a few queries.
+"""What a batch of updates, or of due rows, is about to ask, asked in a few queries.
 
 Each answer is kept under the query that would have asked for it (storage/session.py), and forgotten
 like any other when something changes; nothing depends on this having been called.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage import absences, centres, dialogues, people
 from storage.absences import Rhythm
 from storage.centres import Coverage, School
+from storage.conversations import Conversation
 from storage.dialogues import Dialogue
 from storage.people import Account, Known, Membership, Person
 from storage.session import keep
@@ -25,6 +26,13 @@ async def of_chats(session: AsyncSession, addresses: Collection[str], today: dat
     await _questions(session, addresses)
     readers = await _coverages(session, schools)
     await _readers(session, readers)
+
+
+async def of_conversations(session: AsyncSession, ids: Sequence[int]) -> None:
+    """Conversations that will be got one by one: after an outage thousands are due, most of them answered."""
+    if len(ids) > 1:
+        found = await session.scalars(select(Conversation).where(Conversation.id.in_(ids)))
+        session.info["ahead"] = found.all()  # held: a session lets go of what nobody holds
 
 
 async def _people(session: AsyncSession, addresses: Collection[str], today: date) -> set[int]:

@@ -103,6 +103,21 @@ async def due_now(session: AsyncSession, now: datetime, limit: int) -> Sequence[
     ).all()
 
 
+async def still_due(session: AsyncSession, row_id: int, now: datetime) -> Due | None:
+    """One row that was seen to be due, unless somebody did it or holds it."""
+    return await session.scalar(
+        select(Due)
+        .where(Due.id == row_id, Due.done_at.is_(None), Due.at <= now)
+        .with_for_update(skip_locked=True)
+    )
+
+
+async def is_any(session: AsyncSession, now: datetime) -> bool:
+    """Whether anything is due."""
+    found = await session.scalar(select(Due.id).where(Due.done_at.is_(None), Due.at <= now).limit(1))
+    return found is not None
+
+
 async def next_at(session: AsyncSession) -> datetime | None:
     """When the next thing is due."""
     return await session.scalar(select(func.min(Due.at)).where(Due.done_at.is_(None)))

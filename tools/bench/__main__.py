@@ -5,11 +5,13 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from rich.console import Console
 from rich.table import Table
 
 from tests.databases import Postgres
+from tools.bench.due import office
 from tools.bench.latency import REFERENTES, TEACHERS, latency
 from tools.bench.million import grow
 from tools.bench.throughput import throughput
@@ -17,7 +19,10 @@ from tools.stage.database import KINDS, server
 from tools.stage.stage import stage
 from tools.stage.telegram import telegram
 
-PARTS = ("throughput", "latency", "million", "start")
+DUE_ROWS, TALKING = 10_000, 500
+DIGEST_BASE = 100_000
+"""Messages."""
+PARTS = ("throughput", "latency", "million", "start", "due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,33 @@ async def start_part(postgres: Postgres | None, times: int) -> list[Figure]:
     return [_bounded(f"start to first poll, the slowest of {times}", max(starts), 3, " s")]
 
 
+async def due_part(postgres: Postgres | None, conversations: int) -> list[Figure]:
+    """(e) the clockwork and the digests."""
+    async with office(postgres, DIGEST_BASE // 2) as here:
+        week = await here.week()
+        grown = await here.grown_by_digests()
+        here.clock.moment += timedelta(hours=1)
+        friday = await here.drain()
+        await here.fall_due(DUE_ROWS)
+        drained = await here.drain()
+        await here.wait(TALKING)
+        talking = await here.drain()
+    async with office(postgres, conversations) as here:
+        nothing = await here.nothing()
+    return [
+        _bounded(f"{DUE_ROWS:,} due rows drained", drained.seconds, 5, " s"),
+        _bounded("… its longest transaction", drained.longest, 50, " ms"),
+        Figure(f"{TALKING} due rows with words to say, drained", f"{talking.seconds:.2f} s"),
+        _bounded("… its longest transaction", talking.longest, 50, " ms"),
+        _bounded(f"nothing due over {conversations:,} conversations", nothing.milliseconds, 5, " ms"),
+        _bounded("… queries", len(nothing.queries), 1, ""),
+        _bounded(f"a week's digests in a base of {DIGEST_BASE:,} messages", week, 1, " s"),
+        Figure("… all sent, at the hour", f"{friday.seconds:.2f} s"),
+        _bounded("… its longest transaction", friday.longest, 50, " ms"),
+        _bounded("memory after ten digests, more than before", grown, 5, " MB"),
+    ]
+
+
 def _bounded(what: str, value: float, bound: float, unit: str, *, least: bool = False) -> Figure:
     shown = f"{value:.2f}" if unit in ("", " s") else f"{value:.0f}"
     well = value >= bound if least else value <= bound
@@ -119,6 +151,8 @@ async def _measure(asked: argparse.Namespace, postgres: Postgres | None) -> list
         figures += await million_part(postgres, asked.seconds, asked.stored)
     if "start" in parts:
         figures += await start_part(postgres, 5)
+    if "due" in parts:
+        figures += await due_part(postgres, asked.stored)
     return figures
 
 
