@@ -37,8 +37,9 @@ bench: .venv/ready-dev ## mesure le débit, la latence, la mémoire, à côté d
 fuzz: .venv/ready-dev ## envoie 20 000 messages abîmés ou inventés, et regarde que rien ne se perde
 	@$(VENV) -m tools.fuzz
 
-simulate: .venv/ready-dev ## joue trois années scolaires de réunions et de semaines
+simulate: .venv/ready-dev ## joue trois années scolaires de réunions et de semaines, puis une à quatre processus
 	@$(VENV) -m tools.simulate
+	@$(VENV) -m tools.simulate --database postgresql --workers 4 --years 1
 
 train: .venv/ready-dev ## refait les poids de l'étiqueteur à partir des messages
 	@$(VENV) -m tools.train

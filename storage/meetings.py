@@ -308,7 +308,7 @@ async def later_reminder_due(session: AsyncSession, row: Due, slots: Sequence[st
             Due.kind == REMINDER,
             Due.subject_id == row.subject_id,
             Due.slot.in_(slots),
-            Due.done_at.is_(None),
+            or_(Due.done_at.is_(None), Due.done_at >= Due.at),  # another process may just have done it
             Due.at <= now,
             Due.at > row.at,
         )
