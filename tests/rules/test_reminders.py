@@ -83,6 +83,31 @@ def test_one_hour_before_is_one_hour_before_when_the_clocks_change() -> None:
         assert (last.kind, arrival - last.at) == (Kind.H1, timedelta(hours=1))
 
 
+@pytest.mark.parametrize(
+    "day",
+    [
+        date(2026, 3, 30),  # the Monday after the clocks went forward
+        date(2025, 11, 3),  # a week after they went back, the first day of school after holidays
+        date(2026, 3, 29),
+        date(2025, 10, 26),
+        date(2028, 2, 29),
+        date(2028, 3, 7),  # its J-7 is the leap day
+    ],
+)
+def test_at_every_minute_of_the_days_that_clocks_and_years_make_odd(day: date) -> None:
+    for minute in range(24 * 60):
+        arrival = at(day, time(minute // 60, minute % 60))
+        reminders = meeting_reminders(arrival, ZONE_C, WEEK, [])
+        assert [r.at for r in reminders if r.kind is Kind.H1] == [arrival - timedelta(hours=1)]
+        for reminder in reminders:
+            wall = local(reminder.at)
+            if reminder.to is THEIRS:
+                assert wall.time() == time(12, 15)
+            elif reminder.kind is not Kind.H1:
+                assert wall.time() in (time(14), time(8, 15))
+            assert reminder.at < arrival
+
+
 @given(st.dates(date(2025, 10, 1), date(2028, 7, 4)), st.integers(0, 24 * 60 - 1))
 def test_reminders_fall_on_days_with_class_and_on_working_days(day: date, minute: int) -> None:
     arrival = at(day, time(minute // 60, minute % 60))
