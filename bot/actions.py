@@ -1,6 +1,6 @@
 """What a référente does with a card, and a teacher with a receipt, in one tap."""
 
-from bot import cards, carry, handover, owe, promises, whose
+from bot import cards, carry, corrections, handover, owe, promises, whose
 from bot.incoming import Press
 from bot.team import desk_for
 from bot.texts import card as card_texts
@@ -8,7 +8,7 @@ from bot.texts import receipt as receipt_texts
 from storage import conversations, trace
 from storage.conversations import Conversation, Message
 from storage.store import Work
-from storage.trace import Access, Correction
+from storage.trace import Access
 
 TERRITORIES = ("clas", "pre", "both", "autre")
 
@@ -67,18 +67,7 @@ async def choose_tag(work: Work, press: Press) -> str | None:
         await owe.set_buttons(work, press.bubble, card_texts.tag_buttons())
         return None
     conversation, desk = found
-    first = await conversations.latest_from_teacher(work.session, conversation.id)
-    work.add(
-        Correction(
-            centre_id=conversation.centre_id,
-            conversation_id=conversation.id,
-            person_id=conversation.reader_id,
-            was=conversation.territory,
-            becomes=press.argument,
-            text=(first.text if first else None) or "",
-            at=work.now,
-        )
-    )
+    await corrections.keep(work, conversation, press.argument)
     conversation.territory, conversation.unsure = press.argument, False
     conversation.territory_by_id = conversation.reader_id
     await cards.refresh(work, desk, conversation)

@@ -19,14 +19,16 @@ from telegram.error import (
 )
 
 import handlers
-from bot import calendars, digest, feeds
+from bot import calendars, digest, feeds, learning
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.handling import Handling
 from bot.heed import Heed
 from bot.identity import TelegramAway, TokenRefused
 from bot.intake import LONG_POLL, Intake
+from bot.learning import Learner
 from bot.pace import Pace
+from bot.rules import model
 from bot.scheduler import Scheduler
 from bot.sender import Sender, make_bot
 from bot.web import Web
@@ -76,6 +78,7 @@ class Service:
         self.handling = Handling(self.store, clock, self.heed, config.bot_id, self._handle)
         self.delivery = Delivery(self.store, self.sender, clock, Pace(on=config.paced))
         self.scheduler = Scheduler(self.store, clock)
+        self.learner = Learner(self.store, clock)
         self.web = Web(self.store, clock, self.intake, config.webhook_secret if config.webhook_url else None)
         self._loops: list[asyncio.Task[None]] = []
         self._guard: asyncio.Task[None] | None = None
@@ -89,6 +92,8 @@ class Service:
             TokenRefused: Telegram does not know the token.
             TelegramAway: it does not answer.
         """
+        if (missing := model.why_missing()) is not None:
+            log.error("the tagger has no weights: its rules and lexicons answer alone", why=missing)
         await self.store.prepare(self.clock.now())
         if self.config.listen:
             await self.web.start(self.config.listen)
@@ -98,6 +103,7 @@ class Service:
             await self.heed.refresh(work)
             await calendars.seed(work)
             await digest.begin(work)
+            await learning.begin(work)
             await feeds.known_at(work, self.config.public_url)
         if unsure:
             log.info("calls that were in flight when we stopped leave again", number=unsure)
@@ -143,6 +149,7 @@ class Service:
             await asyncio.gather(self._guard, return_exceptions=True)
         await self._end()
         await asyncio.gather(*self._refreshing, return_exceptions=True)
+        await self.learner.stop()
         with contextlib.suppress(DatabaseAway):
             await self.delivery.finish()
         await self.web.stop()
@@ -159,7 +166,8 @@ class Service:
         async with self.store.work(self.clock.now()) as work:
             waiting = await inbox.due(work.session, self.config.bot_id, work.now, 1)
             owed = await outbox.next_moment(work.session)
-        return not waiting and owed is None and self.delivery.idle and not self.scheduler.busy
+        idle = self.delivery.idle and self.learner.idle and not self.scheduler.busy
+        return not waiting and owed is None and idle
 
     async def _wait_for_our_turn(self) -> None:
         said = False
@@ -202,6 +210,7 @@ class Service:
             self.handling.wake()
         if "outbox" in news:
             self.delivery.wake()
+        self.learner.hear(news)
         if news & {"people", "danger"}:
             task = asyncio.create_task(self._refresh())
             self._refreshing.add(task)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import time
 from typing import Any
 
-from bot import calendars, digest
+from bot import calendars, digest, learning
 from bot.centres import WEEKDAYS, CentreEntry, CentresFile, SchoolEntry, StaffEntry, TownEntry
 from bot.rules.paris import local_date
 from storage import apply as stored
@@ -78,6 +78,7 @@ class _Apply:
         await self.work.flush()
         await calendars.seed(self.work)
         await digest.begin(self.work)
+        await learning.begin(self.work)
         return self.said
 
     def _left(self, what: str, known: Iterable[str], named: Sequence[str]) -> None:

@@ -333,6 +333,35 @@ async def _periods(store: "Store", now: datetime, folder: Path | None) -> list[s
     return lines[:-1]
 
 
+@app.command(rich_help_panel=TEAM)
+def tagger(
+    learn: Annotated[
+        bool, typer.Option("--learn", help="Apprendre maintenant des corrections, sans attendre la nuit.")
+    ] = False,
+    undo: Annotated[
+        str | None,
+        typer.Option(metavar="CENTRE", help="Défaire ce qui a été appris en dernier pour ce centre."),
+    ] = None,
+) -> None:
+    """Ce que l'étiqueteur a appris dans chaque centre, et l'accord des référentes avec lui."""
+    from bot import tagger_command
+    from bot.clock import SystemClock
+    from bot.settings import StorageSettings
+
+    async def told() -> list[str]:
+        clock = SystemClock()
+        async with opened(settings_of(StorageSettings)) as store:
+            if learn:
+                return await tagger_command.learn(store, clock)
+            async with store.work(clock.now()) as work:
+                return (
+                    [await tagger_command.take_back(work, undo)] if undo else await tagger_command.state(work)
+                )
+
+    for line in wait_for(told()):
+        typer.echo(line)
+
+
 # ── Tools ───────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import identity
 from bot.clock import Clock
+from bot.rules import model
 from bot.settings import Settings
 from storage import doctor as database
 from storage.doctor import Schema
@@ -30,6 +31,7 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
     """Look at everything in turn; nothing is changed, nothing is sent to anybody."""
     yield Finding(True, "Réglages : complets, le jeton et la clé sont bien formés.")
     yield _zone()
+    yield _tagger()
     async for finding in _database(settings):
         yield finding
     async for finding in _telegram(settings, clock.now()):
@@ -42,6 +44,15 @@ def _zone() -> Finding:
     except ZoneInfoNotFoundError:
         return Finding(False, "Fuseau horaire : Europe/Paris est inconnu ; installez le paquet tzdata.")
     return Finding(True, "Fuseau horaire : Europe/Paris est connu.")
+
+
+def _tagger() -> Finding:
+    """The model's own sentence is in English, for engineers; without weights the service still goes on."""
+    missing = model.why_missing()
+    if missing is not None:
+        alone = "les règles et les mots de danger répondent seuls ; remettez le fichier de cette version"
+        return Finding(False, f"Étiqueteur : {alone} ({missing}).")
+    return Finding(True, "Étiqueteur : ses poids se lisent.")
 
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:

@@ -36,12 +36,20 @@ def wait_for(work: Coroutine[Any, Any, Result]) -> Result:
     from bot.calendars import CalendarRefused
     from bot.identity import NotTelegram, TelegramAway, TokenRefused
     from bot.invitations import InvitationError
+    from bot.learning import ChildFailed
+    from bot.tagger_command import UnknownCentre
     from storage.store import DatabaseAway, DatabaseUnusable
 
     try:
         return asyncio.run(work)
     except (DatabaseUnusable, InvitationError, CalendarRefused) as error:
         raise Stop(str(error), WRONG) from None
+    except UnknownCentre as error:
+        raise Stop(
+            f"Aucun centre ne s'appelle {error} ; « python -m bot tagger » les nomme.", WRONG
+        ) from None
+    except ChildFailed as error:
+        raise Stop(f"L'apprentissage n'a pas abouti ({error}) : rien n'a été changé.", FAILED) from None
     except TokenRefused:
         raise Stop("TELEGRAM_BOT_TOKEN : Telegram ne connaît pas ce jeton.", WRONG) from None
     except NotTelegram:

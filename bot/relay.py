@@ -3,7 +3,20 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot import accepted, alert, cards, carry, danger, handover, mending, owe, promises, today, which_school
+from bot import (
+    accepted,
+    alert,
+    cards,
+    carry,
+    corrections,
+    danger,
+    handover,
+    mending,
+    owe,
+    promises,
+    today,
+    which_school,
+)
 from bot.incoming import Incoming
 from bot.rules import danger as danger_rules
 from bot.rules.level import levels
@@ -96,13 +109,14 @@ async def _read(
     school = await work.session.get_one(School, membership.school_id)
     town = await work.session.get_one(Town, school.town_id)
     said = f"{incoming.words} \n{incoming.other_words}".strip()
+    centre = await work.session.get_one(Centre, school.centre_id)
     read = tag(
         said if incoming.kind != "sticker" else incoming.other_words,
         level=membership.level,
         pre_in_town=town.pre,
         after_answer=before is not None and before.answered_at is not None,
+        layer=await corrections.layer_of(work, centre.id),
     )
-    centre = await work.session.get_one(Centre, school.centre_id)
     return Words(known, incoming, membership, school, centre, read)
 
 

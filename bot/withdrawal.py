@@ -10,7 +10,7 @@ from bot.incoming import Incoming, Press
 from bot.team import desk_for
 from bot.texts import card as card_texts
 from bot.texts import withdrawal as texts
-from storage import conversations, inbox, trace
+from storage import conversations, inbox
 from storage.conversations import Bubble, Conversation, Message
 from storage.people import Known
 from storage.store import Work
@@ -85,7 +85,6 @@ async def withdraw(work: Work, message: Message) -> None:
         )
     )
     await work.flush()
-    await trace.forget_words(work.session, conversation.id)
     await today.called_off(work, message)
     author = await cards.name_of(work, message.author_id)
     for bubble in await conversations.bubbles_of_message(work.session, message.id):

@@ -1,13 +1,12 @@
-"""Traces: who opened or did what, and what référentes corrected. Never the words of a message
-in clear."""
+"""Traces: who opened or did what. Never the words of a message."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select, update
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.base import Base, Moment, Secret
+from storage.base import Base, Moment
 
 GIVEN, WAITS = "given", "waits"
 """What `Access.what` says of a conversation that moved: to a colleague, or back to wait for its référente."""
@@ -26,21 +25,6 @@ class Access(Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
-class Correction(Base):
-    """A référente confirmed or corrected a proposal; the tagger learns from these."""
-
-    __tablename__ = "corrections"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    centre_id: Mapped[int] = mapped_column(ForeignKey("centres.id"), index=True)
-    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    was: Mapped[str]
-    becomes: Mapped[str]
-    text: Mapped[str] = mapped_column(Secret)
-    at: Mapped[datetime] = mapped_column(Moment)
-
-
 async def chose_to_wait(session: AsyncSession, conversation_id: int) -> bool:
     """Whether the teacher chose to wait for her référente, and nobody has moved it since."""
     latest = await session.scalar(
@@ -50,13 +34,3 @@ async def chose_to_wait(session: AsyncSession, conversation_id: int) -> bool:
         .limit(1)
     )
     return latest == WAITS
-
-
-async def forget_words(session: AsyncSession, conversation_id: int) -> None:
-    """Words that were taken back teach the tagger nothing."""
-    await session.execute(
-        update(Correction)
-        .where(Correction.conversation_id == conversation_id)
-        .values(text="")
-        .execution_options(synchronize_session="fetch")
-    )

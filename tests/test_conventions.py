@@ -33,6 +33,7 @@ OPERATOR = {
         "bot/ical.py",
         "bot/settings.py",
         "bot/tag_command.py",
+        "bot/tagger_command.py",
         "storage/encryption.py",
         "storage/store.py",
     )

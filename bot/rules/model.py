@@ -24,7 +24,7 @@ LANE_BITS = 32
 LANE_BYTES = LANE_BITS // 8
 OFFSET = 1 << 15  # weights are stored shifted by this, so that lanes never go below zero
 IDF_SCALE = 256.0
-_MASK = (1 << LANE_BITS) - 1
+LANE_MASK = (1 << LANE_BITS) - 1
 
 
 class BrokenModel(Exception):
@@ -42,12 +42,12 @@ class Block:
         get = self.rows.get
         found = [row for row in map(get, features) if row is not None]
         total = sum(found)
-        squares = (total & _MASK) / IDF_SCALE
+        squares = (total & LANE_MASK) / IDF_SCALE
         if squares <= 0:
             return [0.0] * len(lanes)
         shift = OFFSET * len(found)
         norm = math.sqrt(squares)
-        return [(((total >> (LANE_BITS * lane)) & _MASK) - shift) / norm for lane in lanes]
+        return [(((total >> (LANE_BITS * lane)) & LANE_MASK) - shift) / norm for lane in lanes]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

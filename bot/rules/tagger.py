@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from bot.rules import closing, model, territory, today, words
 from bot.rules.danger import Danger, weigh
+from bot.rules.layer import Layer, vector_of
 from bot.rules.level import nursery_only
+from bot.rules.territory import NO_SHIFT
 
 _ASK_WITHOUT_MODEL = 0.60
 _EVIDENCE = 6
@@ -56,17 +58,20 @@ def tag(
     level: str | None = None,
     pre_in_town: bool = True,
     after_answer: bool = False,
+    layer: Layer | None = None,
 ) -> Tag:
     """Read one message. Any text gives an answer, in bounded time; what cannot be read asks.
 
     ``level``: the sender's class (PS … CM2), which the text's own levels beat. ``pre_in_town``:
     the label stays « pre » without a PRE, only the reason changes. ``after_answer``: the centre
-    has just answered in this thread.
+    has just answered in this thread. ``layer``: what the centre's corrections taught, about the
+    territory only.
     """
     weights = model.shipped()
     if weights is None:
         return decide(text, None, {}, level=level, pre_in_town=pre_in_town, after_answer=after_answer)
     folded = words.fold(text)
+    parts = words.tokens(folded)
     read = decide(
         text,
         model.scores_of(weights, folded),
@@ -74,8 +79,9 @@ def tag(
         level=level,
         pre_in_town=pre_in_town,
         after_answer=after_answer,
+        shift=NO_SHIFT if layer is None else layer.shift(vector_of(weights, parts)),
     )
-    return replace(read, evidence=_evidence(weights, words.tokens(folded), read.territory))
+    return replace(read, evidence=_evidence(weights, parts, read.territory))
 
 
 def decide(
@@ -86,8 +92,12 @@ def decide(
     level: str | None = None,
     pre_in_town: bool = True,
     after_answer: bool = False,
+    shift: Mapping[str, float] = NO_SHIFT,
 ) -> Tag:
-    """The tag for a text whose model scores are known; ``scores`` None when there is no model."""
+    """The tag for a text whose model scores are known; ``scores`` None when there is no model.
+
+    ``shift`` moves the territory alone: danger, « today » and closings hear the scores as they are.
+    """
     folded = words.fold(text)
     heard = weigh(folded, scores, fixed)
     safe = heard is Danger.NONE
@@ -95,13 +105,16 @@ def decide(
         return _CLOSING
     nursery = nursery_only(folded, level)
     found = territory.topics(folded)
+    taught = False
     if not words.words(folded):
         shares = {"autre": 0.0}
     elif scores is None:
         shares = territory.by_topics(found, nursery)
     else:
-        shares = territory.by_model(scores, fixed, nursery)
-    chosen = max(shares, key=lambda name: shares[name])
+        shares = territory.by_model(scores, fixed, nursery, shift)
+        alone = shares if shift is NO_SHIFT else territory.by_model(scores, fixed, nursery)
+        taught = territory.likeliest(alone) != territory.likeliest(shares)
+    chosen = territory.likeliest(shares)
     pre_words = {topic.key for topic in found if topic.territory == "pre"}
     return Tag(
         territory=chosen,
@@ -117,6 +130,7 @@ def decide(
             found,
             nursery=nursery,
             names_pre_only=not pre_in_town and chosen == "pre" and pre_words == {"asks_pre"},
+            taught=taught,
         ),
         evidence=(),
     )

@@ -10,8 +10,10 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 TERRITORIES = ("clas", "pre", "both", "autre")
+NO_SHIFT: Mapping[str, float] = MappingProxyType(dict.fromkeys(TERRITORIES, 0.0))
 ACTIONS = (
     "clas",
     "pre",
@@ -246,8 +248,15 @@ def topics(folded: str) -> list[Topic]:
     return [topic for topic in TOPICS if topic.pattern.search(folded)]
 
 
-def reason_key(territory: str, found: list[Topic], *, nursery: bool, names_pre_only: bool) -> str:
-    """The key of the one-line reason (``bot/texts/reasons.py``) for a proposed territory."""
+def reason_key(
+    territory: str, found: list[Topic], *, nursery: bool, names_pre_only: bool, taught: bool
+) -> str:
+    """The key of the one-line reason (``bot/texts/reasons.py``) for a proposed territory.
+
+    ``taught``: without the centre's corrections it would be another.
+    """
+    if taught:
+        return "taught"
     if territory == "both":
         return "both_sides"
     if names_pre_only:
@@ -274,16 +283,30 @@ def by_topics(found: list[Topic], nursery: bool) -> dict[str, float]:
     return {name: 0.55 if name == guess else 0.15 for name in TERRITORIES}
 
 
-def by_model(scores: Mapping[str, float], fixed: Mapping[str, float], nursery: bool) -> dict[str, float]:
-    """Calibrated probabilities; a nursery child's CLAS share goes to PRE (« maternelle : jamais »)."""
+def by_model(
+    scores: Mapping[str, float],
+    fixed: Mapping[str, float],
+    nursery: bool,
+    shift: Mapping[str, float] = NO_SHIFT,
+) -> dict[str, float]:
+    """Calibrated probabilities; a nursery child's CLAS share goes to PRE (« maternelle : jamais »).
+
+    ``shift``: what the centre's corrections add to each territory's log-odds.
+    """
     heat = fixed["territory_slope"]
-    raw = {name: math.exp(max(-30.0, min(30.0, heat * scores[name]))) for name in TERRITORIES}
+    odds = {name: heat * scores[name] + shift[name] for name in TERRITORIES}
+    raw = {name: math.exp(max(-30.0, min(30.0, odd))) for name, odd in odds.items()}
     total = sum(raw.values())
     shares = {name: value / total for name, value in raw.items()}
     if nursery:
         shares["pre"] += shares["clas"] + shares["both"]
         shares["clas"] = shares["both"] = 0.0
     return shares
+
+
+def likeliest(shares: Mapping[str, float]) -> str:
+    """The territory with the largest share; the first of equals."""
+    return max(shares, key=lambda name: shares[name])
 
 
 def best_action(scores: Mapping[str, float] | None, territory: str, found: list[Topic]) -> str:

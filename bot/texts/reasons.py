@@ -46,6 +46,8 @@ _CLAUSES = {
     "thanks_greetings": "est un mot de remerciement ou de politesse",
     "logistics": "parle d'organisation pratique",
     "whole_autre": "ne touche ni au CLAS ni au PRE",
+    # the centre's own corrections
+    "taught": "ressemble à des messages que vous avez corrigés",
 }
 
 

@@ -39,7 +39,7 @@ async def test_help_names_every_command(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-COMMANDS = {"run", "demo", "apply", "invite", "staff", "calendar", "digest", "doctor", "key", "tag"}
+COMMANDS = {"run", "demo", "apply", "invite", "staff", "calendar", "digest", "doctor", "key", "tag", "tagger"}
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))

@@ -8,7 +8,7 @@ from storage.conversations import Message
 from storage.dialogues import Dialogue
 from storage.inbox import InboxRow
 from storage.outbox import OutboxRow
-from storage.trace import Access, Correction
+from storage.trace import Access
 from tests.cast import TUESDAY_MORNING, Scene
 from tests.phones import Bubble, Phone
 
@@ -115,7 +115,6 @@ async def test_nothing_of_it_is_left_in_the_database(scene: Scene) -> None:
         for column in (
             Message.text,
             Message.old_text,
-            Correction.text,
             InboxRow.raw,
             OutboxRow.text,
             Dialogue.words,
