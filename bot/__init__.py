@@ -24,6 +24,7 @@ Use cases  joining, classes, invitations, confirming, leaving, revocation   peop
            handover, absences, rhythm, team   who reads, who covers, whose phone rings
            danger, today            who must look now
            withdrawal               taking back
+           corrections, learning    référentes' corrections teach the tagger, at night, centre by centre
            digest, period           the week tells itself; so does a period of school
            picture, drawing         its picture, drawn by a child process
 

@@ -1,17 +1,15 @@
 """Each centre's corrections are learned from at night, in a process apart, and tried before they are used."""
 
 import asyncio
-import contextlib
 import json
-import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 import structlog
 
+from bot import child
+from bot.child import ChildFailed
 from bot.clock import Clock
 from bot.rules import model
 from bot.rules.lessons import FEWEST, Figures
@@ -30,12 +28,7 @@ LATEST = 400
 """Judged messages a layer is learned from, the newest: older ones say less of this year."""
 PATIENCE = 120.0
 """Seconds after which the process is stopped: it needs a few."""
-CHILD = (sys.executable, "-m", "bot.learning_child")
-ROOT = Path(__file__).parent.parent
-
-
-class ChildFailed(Exception):
-    """The process died, or answered nothing; nothing has changed."""
+PROGRAM = "bot.learning_child"
 
 
 # ── At night ─────────────────────────────────────────────────────────────────────────────────
@@ -62,10 +55,10 @@ async def night(work: Work, row: Due) -> None:
 class Learner:
     """Learns one centre after another, beside everything else."""
 
-    def __init__(self, store: Store, clock: Clock, child: Sequence[str] = CHILD) -> None:
+    def __init__(self, store: Store, clock: Clock, program: str = PROGRAM) -> None:
         self._store = store
         self._clock = clock
-        self._child = child
+        self._program = program
         self._one_at_a_time = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -95,6 +88,8 @@ class Learner:
             log.error("learning failed: the centre keeps what it had", centre=centre_id, error=str(error))
         except DatabaseAway:
             log.error("database away: learning waits for another night", centre=centre_id)
+        except Exception as error:  # a bug of ours: the service goes on as it reads now
+            log.error("learning stumbled", centre=centre_id, exc_info=error)
 
     async def learn(self, centre_id: int) -> KeptLayer | None:
         """Learn a centre's layer and use it if it is better; None when there is nothing new, or too little.
@@ -107,36 +102,18 @@ class Learner:
                 wanted = await _wanted(work, centre_id)
             if wanted is None:
                 return None
-            answer = await self._ask(wanted.child_reads)
+            written = await child.ask(self._program, json.dumps(wanted.child_reads).encode(), PATIENCE)
+            answer = _understood(written)
             async with self._store.work(self._clock.now()) as work:
                 return await _keep(work, wanted, answer)
 
-    async def _ask(self, child_reads: dict[str, Any]) -> dict[str, Any]:
-        """What the child answers. Words leave by the pipe; what it says on stderr is not ours to log."""
-        process = await asyncio.create_subprocess_exec(
-            *self._child,
-            cwd=ROOT,
-            env={},
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-        try:
-            async with asyncio.timeout(PATIENCE):
-                out, _ = await process.communicate(json.dumps(child_reads).encode())
-        except TimeoutError:
-            raise ChildFailed("too long") from None
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        if process.returncode != 0:
-            raise ChildFailed(f"ended with {process.returncode}")
-        with contextlib.suppress(ValueError):
-            answer = json.loads(out)
-            if isinstance(answer, dict):
-                return answer
-        raise ChildFailed("no answer")
+
+def _understood(written: bytes) -> dict[str, Any]:
+    try:
+        answer: dict[str, Any] = json.loads(written)
+    except ValueError:
+        raise ChildFailed("answered nothing") from None
+    return answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ def _lesson(weights: model.Model, one: dict[str, Any]) -> Lesson:
 
 def _general(weights: model.Model) -> Iterator[Labelled]:
     """Some of the repository's messages, evenly, with their label; ``ValueError`` when there are none."""
-    lines = [line for path in sorted(MESSAGES.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    files = sorted(MESSAGES.glob("*.jsonl"))
+    lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
     if not lines:
         raise ValueError("no messages to try a layer on")
     for line in lines[:: max(1, len(lines) // GENERAL)]:

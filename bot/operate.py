@@ -34,9 +34,9 @@ AnySettings = TypeVar("AnySettings", bound="StorageSettings | DemoSettings")
 def wait_for(work: Coroutine[Any, Any, Result]) -> Result:
     """Run it to its end, and turn what an operator can mend into a sentence."""
     from bot.calendars import CalendarRefused
+    from bot.child import ChildFailed
     from bot.identity import NotTelegram, TelegramAway, TokenRefused
     from bot.invitations import InvitationError
-    from bot.learning import ChildFailed
     from bot.tagger_command import UnknownCentre
     from storage.store import DatabaseAway, DatabaseUnusable
 

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 
-from bot import owe, picture
+from bot import child, owe, picture
 from bot.texts.period import drawing
 from tests.cast import Scene
 from tests.test_period_text import FULL
@@ -33,5 +33,5 @@ async def test_without_a_picture_the_words_leave_alone(scene: Scene) -> None:
 
 async def test_the_service_never_loads_the_drawing_library() -> None:
     loaded = "import sys, bot.app, bot.cli, bot.operate; sys.exit('PIL' in sys.modules)"
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", loaded, cwd=picture.CHECKOUT)
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", loaded, cwd=child.CHECKOUT)
     assert await process.wait() == 0

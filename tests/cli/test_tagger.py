@@ -1,12 +1,13 @@
 """`tagger`: the state when there is nothing yet, and what a wrong name or weights that cannot be read say."""
 
+import asyncio
 import shutil
 from pathlib import Path
 
 import pytest
 
 from bot.rules import model
-from tests.terminal import ROOT, passerelle
+from tests.terminal import PATIENCE, ROOT, passerelle, started
 
 
 async def test_nothing_yet_is_said(tmp_path: Path, applied: dict[str, str]) -> None:
@@ -51,6 +52,21 @@ async def test_doctor_says_that_the_weights_are_broken(
     assert done.code == 1
     (said,) = [line for line in done.out.splitlines() if "✗" in line]
     assert said.startswith("✗ Étiqueteur : les règles et les mots de danger répondent seuls")
+
+
+async def test_the_service_says_it_at_its_start(
+    tmp_path: Path, settings: dict[str, str], broken: dict[str, str]
+) -> None:
+    process = await started(tmp_path, "run", settings=settings | broken)
+    assert process.stderr is not None
+    try:
+        async with asyncio.timeout(PATIENCE):
+            line = await process.stderr.readline()
+    finally:
+        process.kill()
+        await process.communicate()
+    assert "the tagger has no weights" in line.decode()
+    assert "tagger.bin is damaged" in line.decode()
 
 
 async def test_messages_are_read_by_the_rules_alone(tmp_path: Path, broken: dict[str, str]) -> None:

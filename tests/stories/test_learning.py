@@ -1,13 +1,13 @@
 """Corrections teach the tagger, centre by centre, overnight; what they taught can be undone."""
 
-import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.learning import ChildFailed, Learner
+from bot.child import ChildFailed
+from bot.learning import Learner
 from bot.rules.tagger import tag
 from storage import learning
 from storage.centres import Centre, all_centres
@@ -132,12 +132,8 @@ async def test_words_taken_back_teach_nothing(scene: Scene) -> None:
     assert TAUGHT not in chantal.received[-1].text
 
 
-CRASHES = (
-    "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
-    "raise SystemExit(3)",
-    "pass",
-    "print('[')",
-)
+CRASHES = ("tests.dies", "no.such.program", "this")
+"""It is killed, it cannot start, it says something else."""
 
 
 async def test_a_child_that_dies_changes_nothing(scene: Scene) -> None:
@@ -149,7 +145,7 @@ async def test_a_child_that_dies_changes_nothing(scene: Scene) -> None:
     assert before is not None
     await corrects(scene, chantal, awa, [NEXT])
     for crash in CRASHES:
-        learner = Learner(scene.service.store, scene.clock, (sys.executable, "-c", crash))
+        learner = Learner(scene.service.store, scene.clock, crash)
         with pytest.raises(ChildFailed):
             await learner.learn(eragny.id)
     after = await active(scene, eragny)
