@@ -33,9 +33,8 @@ def learn(given: dict[str, Any]) -> dict[str, Any]:
     """``given``: ``lessons`` (id, by, said, words, level) and the ``pulls`` in use."""
     weights = model.load()
     known = Lessons([_lesson(weights, one) for one in given["lessons"]], weights.fixed)
-    pulls = known.learn()
     before = {int(one): tuple(pull) for one, pull in given["pulls"].items()}
-    figures = known.figures(pulls, before, list(_general(weights)))
+    pulls, figures = known.learn_and_try(before, list(_general(weights)))
     return {"pulls": pulls, "figures": asdict(figures), "model": weights.version}
 
 

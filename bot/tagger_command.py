@@ -86,7 +86,7 @@ def _months(said: Sequence[Correction], began: Sequence[datetime]) -> list[str]:
     lines = [_row("Mois", ("fils", "jugés", "confirmés", "corrigés", "accord"))]
     for month in sorted({*threads, *judged}):
         both = confirmed[month] + corrected[month]
-        agreed = f"{confirmed[month] / both:.0%}" if both else "–"
+        agreed = f"{confirmed[month] / both:.0%}".replace("%", " %") if both else "–"
         counts = (threads[month], judged.count(month), confirmed[month], corrected[month])
         lines.append(_row(month, (*map(str, counts), agreed)))
     return lines

@@ -30,7 +30,7 @@ GENERAL_STEP = 7
 
 @dataclass(slots=True)
 class Tally:
-    """Right readings of one author, summed over the draws."""
+    """Right readings of one author, summed over the draws: ``in_use`` what the service would use."""
 
     asked: int = 0
     frozen: int = 0
@@ -120,16 +120,16 @@ def _lesson(
 
 
 def _try(tally: Tally, known: Lessons, rest: list[Labelled], elsewhere: list[Labelled]) -> None:
-    pulls = known.learn()
-    layer, nothing = known.layer(pulls), Layer.of([])
-    frozen, taught = (lessons.right(rest, one, known.fixed) for one in (nothing, layer))
-    figures = known.figures(pulls, {}, elsewhere)
+    pulls, figures = known.learn_and_try({}, elsewhere)
+    layers = (Layer.of([]), known.layer(known.learn()), known.layer(pulls))
+    frozen, whole, tried = (lessons.right(rest, one, known.fixed) for one in layers)
     tally.asked += len(rest)
     tally.frozen += frozen
-    tally.layer += taught
+    tally.layer += whole
     tally.kept += figures.better
-    tally.in_use += taught if figures.better else frozen
-    tally.general.append((figures.general_after - figures.general_frozen) / figures.general)
+    tally.in_use += tried if figures.better else frozen
+    lost = figures.general_after - figures.general_frozen if figures.better else 0
+    tally.general.append(lost / figures.general)
 
 
 if __name__ == "__main__":

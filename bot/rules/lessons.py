@@ -25,6 +25,8 @@ SWEEPS = 8
 """Passes over the messages; the pulls move by less than a hundredth afterwards."""
 FEWEST = 5
 """Messages judged before anything is learned from them."""
+SHARES = (1.0, 0.5, 0.25)
+"""What is learned is tried whole, then weaker: much of one centre's habits costs readings elsewhere."""
 GENERAL_LOSS = 0.005
 """Share of the repository's messages that may be read worse for a centre that is read better."""
 
@@ -136,10 +138,24 @@ class Lessons:
             loss -= math.log(max(shares[lesson.said], 1e-6))
         return right, loss
 
-    def figures(
+    def learn_and_try(
+        self, before: Mapping[int, Pulls], general: Sequence[Labelled]
+    ) -> tuple[dict[int, Pulls], Figures]:
+        """The strongest pulls that may replace those in use (``before``), or the weakest tried.
+
+        ``general``: labelled messages of no centre.
+        """
+        whole = self.learn()
+        for share in SHARES:
+            pulls = {at: tuple(share * one for one in pull) for at, pull in whole.items()}
+            figures = self._figures(pulls, before, general)
+            if figures.better:
+                break
+        return pulls, figures
+
+    def _figures(
         self, pulls: Mapping[int, Pulls], before: Mapping[int, Pulls], general: Sequence[Labelled]
     ) -> Figures:
-        """Pulls just learned, beside those in use; ``general``: labelled messages of no centre."""
         own_frozen, _ = self.tried({})
         own_before, loss_before = self.tried(before)
         own_after, loss_after = self.tried(pulls)
