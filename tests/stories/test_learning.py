@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
+from bot import tagger_command
+from storage.store import Store
 from tests.cast import PARIS, Scene
-from tests.cli.conftest import settings_for
 from tests.phones import Phone
-from tests.terminal import passerelle
 from tests.test_learning import NEXT, OTHER, SAID, TAUGHT
 
 BUTTON = {"clas": "CLAS", "autre": "Autre"}[OTHER]
@@ -30,9 +29,7 @@ async def writes_anew(scene: Scene, teacher: Phone, words: str) -> None:
     await scene.settles()
 
 
-async def test_the_next_is_proposed_right_in_her_centre_only_until_it_is_undone(
-    scene: Scene, tmp_path: Path
-) -> None:
+async def test_the_next_is_proposed_right_in_her_centre_only_until_it_is_undone(scene: Scene) -> None:
     chantal, awa = await scene.staff("Chantal"), await scene.teacher("Awa", "Diallo")
     nadia, ines = await scene.staff("Nadia"), await scene.teacher("Inès", "Petit", school="Les Peupliers")
     await corrects(scene, chantal, awa, SAID)
@@ -43,11 +40,13 @@ async def test_the_next_is_proposed_right_in_her_centre_only_until_it_is_undone(
     assert f"{BUTTON} ✓" in card.labels
     await ines.writes(NEXT)
     assert TAUGHT not in (await nadia.sees("Rose")).text
-    settings = settings_for(scene.api, scene.database_url)
-    state = await passerelle(tmp_path, "tagger", settings=settings)
-    assert "Couche 1, apprise le 25/11/2026" in state.out
-    assert "Hirondelles" not in state.out
-    undone = await passerelle(tmp_path, "tagger", "--undo", "centre social d'Éragny", settings=settings)
-    assert (undone.code, "la couche 1 est défaite" in undone.out) == (0, True)
+    terminal = Store(scene.database_url)  # another process, as far as the service can tell
+    async with terminal.work(scene.clock.now()) as work:
+        state = "\n".join(await tagger_command.state(work))
+        undone = await tagger_command.take_back(work, "centre social d'Éragny")
+    await terminal.close()
+    assert "Couche 1, apprise le 25/11/2026" in state
+    assert "Hirondelles" not in state
+    assert "la couche 1 est défaite" in undone
     await writes_anew(scene, awa, NEXT)
     assert TAUGHT not in chantal.received[-1].text
