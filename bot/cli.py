@@ -348,15 +348,18 @@ def tagger(
     from bot.clock import SystemClock
     from bot.settings import StorageSettings
 
+    if learn and undo is not None:
+        raise Stop("--learn apprend, --undo défait : l'un ou l'autre.", WRONG)
+
     async def told() -> list[str]:
         clock = SystemClock()
         async with opened(settings_of(StorageSettings)) as store:
             if learn:
                 return await tagger_command.learn(store, clock)
             async with store.work(clock.now()) as work:
-                return (
-                    [await tagger_command.take_back(work, undo)] if undo else await tagger_command.state(work)
-                )
+                if undo is not None:
+                    return [await tagger_command.take_back(work, undo)]
+                return await tagger_command.state(work)
 
     for line in wait_for(told()):
         typer.echo(line)

@@ -61,6 +61,7 @@ WRONG_USE = [
     ("invite", "teacher", "--school", "Les Tilleuls", "--uses", "beaucoup"),
     ("staff", "revoke"),
     ("digest", "--week", "la prochaine"),
+    ("tagger", "--learn", "--undo", "centre social"),
     ("digest", "--week", "2026-W54"),
     ("calendar", "import"),
     ("calendar", "import", "nowhere.json"),
