@@ -14,6 +14,7 @@ from tests.databases import Postgres
 from tools.bench.due import office
 from tools.bench.latency import REFERENTES, TEACHERS, latency
 from tools.bench.million import grow
+from tools.bench.tagger import LONG, SHORT, cost
 from tools.bench.throughput import throughput
 from tools.stage.database import KINDS, server
 from tools.stage.stage import stage
@@ -22,7 +23,7 @@ from tools.stage.telegram import telegram
 DUE_ROWS, TALKING = 10_000, 500
 DIGEST_BASE = 100_000
 """Messages."""
-PARTS = ("throughput", "latency", "million", "start", "due")
+PARTS = ("throughput", "latency", "million", "start", "due", "tagger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,20 @@ async def due_part(postgres: Postgres | None, conversations: int) -> list[Figure
     ]
 
 
+def tagger_part() -> list[Figure]:
+    """What reading a message costs."""
+    found = cost()
+    return [
+        _bounded(f"a message of {SHORT} characters read, p99 (processor)", found.p99, 5, " ms"),
+        Figure(f"… of {LONG:,} characters, p99", f"{found.p99_long:.1f} ms"),
+        _bounded("… ready, weights loaded", found.ready, 1, " s"),
+        _bounded("… memory it adds", found.megabytes, 40, " MB"),
+    ]
+
+
 def _bounded(what: str, value: float, bound: float, unit: str, *, least: bool = False) -> Figure:
-    shown = f"{value:.2f}" if unit in ("", " s") else f"{value:.0f}"
+    digits = 2 if unit in ("", " s") else int(value < 10)
+    shown = f"{value:.{digits}f}"
     well = value >= bound if least else value <= bound
     return Figure(what, shown + unit, f"{'≥' if least else '≤'} {bound:g}{unit}", well)
 
@@ -153,6 +166,8 @@ async def _measure(asked: argparse.Namespace, postgres: Postgres | None) -> list
         figures += await start_part(postgres, 5)
     if "due" in parts:
         figures += await due_part(postgres, asked.stored)
+    if "tagger" in parts:
+        figures += tagger_part()
     return figures
 
 
