@@ -2,7 +2,7 @@
 
 A same-day message is one that is lost if whoever runs today's session does not read it before the
 session ends: who comes, who left, who is late, who waits at the gate, what to do or watch tonight.
-Words decide first, because a same-day word is told in few ways; the model adds what they miss.
+Its usual words lower the model's bar; where only another day or an errand is named, it says nothing.
 """
 
 from __future__ import annotations
@@ -95,8 +95,8 @@ def said(folded: str) -> bool:
 
 
 def judge(scores: Mapping[str, float] | None, fixed: Mapping[str, float], folded: str) -> bool:
-    """Words confirmed by the model, or the model alone from a high bar; words alone without it."""
+    """Words confirmed by the model, or the model alone from a higher bar; words alone without it."""
     spoken = said(folded)
-    if scores is None:
+    if scores is None or (not spoken and _NOT_TONIGHT.search(folded)):
         return spoken
     return scores["today"] >= fixed["today_from_words" if spoken else "today_from"]
