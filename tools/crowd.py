@@ -39,24 +39,24 @@ class Figures:
     start_s: float
 
 
-def fill(state: Path) -> None:
+def fill(state: Path, chats: int = CHATS, messages: int = MESSAGES) -> None:
     """Put the crowd into a state file, beside whoever is there. No update is left for the bot."""
     api = LocalBotApi(TOKEN, state=state)
-    crowd = [people.arrive(api.world, f"Personne {number}") for number in range(CHATS)]
+    crowd = [people.arrive(api.world, f"Personne {number}") for number in range(chats)]
     for person in crowd:
         people.start(api.world, person)
-    for number in range(MESSAGES - CHATS):
-        _says(api, crowd[number % CHATS], number)
+    for number in range(messages - chats):
+        _says(api, crowd[number % chats], number, by_her=number // chats % 2 > 0)
     api.world.updates.pending.clear()
     assert api.state is not None
     api.state.save()
     api.close()
 
 
-def _says(api: LocalBotApi, person: Person, number: int) -> None:
-    """She and the bot speak in turn."""
+def _says(api: LocalBotApi, person: Person, number: int, *, by_her: bool) -> None:
+    """She or the bot says something in her chat."""
     chat = api.world.chats[person.id]
-    sender = person.id if number // CHATS % 2 else api.world.bot.id
+    sender = person.id if by_her else api.world.bot.id
     content = {"text": f"Message {number}, ni court ni long, comme on en écrit."}
     api.world.post(
         Message(

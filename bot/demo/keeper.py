@@ -16,7 +16,8 @@ State = Literal["starting", "up", "down"]
 
 PAUSE_S = 1.5
 """How long a dead bot stays dead, so that it can be seen."""
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
+"""A first start makes the database; a busy machine has taken more than 20 s for it."""
 KEPT = frozenset({"PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV"})
 """Of the environment: the settings of a real service must not reach the demo's."""
 _LOOK_S = 0.02
