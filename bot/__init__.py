@@ -27,6 +27,11 @@ Use cases  joining, classes, invitations, confirming, leaving, revocation   peop
            corrections, learning    référentes' corrections teach the tagger, at night, centre by centre
            digest, period           the week tells itself; so does a period of school
            picture, drawing         its picture, drawn by a child process
+           meeting_lines, meeting_proposal   a line, or buttons, become a meeting, or several; with
+                                    meeting_plan, _choices, _details, _days, _series_proposal
+           meetings, meeting_series   kept and moved; with meeting_buttons, _bubbles, _agenda
+           meeting_sides, meeting_leavers   who speaks for each side, and when she has left
+           meeting_planning, _reminders, _notes   before it, and after it
 
 Pure       rules/                   no await, no clock, no database, no Telegram
 Sentences  texts/                   every sentence a person reads, in French

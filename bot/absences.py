@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from bot import covers, handover, joining, meetings, owe, team
+from bot import covers, handover, joining, meeting_planning, owe, team
 from bot.incoming import Press
 from bot.rights import Who, may
 from bot.rules import absences as rules
@@ -223,7 +223,7 @@ async def _declare(work: Work, press: Press, person_id: int, span: rules.Absence
     )
     await work.flush()
     await dialogues.close(work.session, press.address, "absence")
-    await meetings.replan_of(work, person_id)
+    await meeting_planning.replan_of(work, person_id)
     passed = 0
     if _begins(absence) <= work.now or (span.first <= local_date(work.now) and not span.from_midday):
         passed = await handover.pass_on_absent(work, person_id)
@@ -255,7 +255,7 @@ async def choose_half(work: Work, press: Press) -> str | None:
         absence.from_midday = absence.from_midday and not (alone and absence.until_midday)
     await work.flush()
     await due.move(work.session, "absence", absence.id, _begins(absence))
-    await meetings.replan_of(work, absence.person_id)
+    await meeting_planning.replan_of(work, absence.person_id)
     await _show_noted(work, press, absence)
     return None
 
@@ -303,7 +303,7 @@ async def cancel(work: Work, press: Press) -> str | None:
     absence.cancelled_at = work.now
     await due.cancel(work.session, "absence", absence.id, work.now)
     await work.flush()
-    await meetings.replan_of(work, absence.person_id)
+    await meeting_planning.replan_of(work, absence.person_id)
     person = await work.session.get_one(Person, absence.person_id)
     name = _name_for(press.known, person)
     await owe.edit(work, press.bubble, texts.cancelled(name=name, days=_days(work, absence)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot import alert, handover, owe
+from bot import alert, handover, meeting_leavers, owe
 from bot.carry import SHOWN
 from bot.rules.paris import local_date
 from bot.sender import UNREACHABLE
@@ -113,6 +113,7 @@ async def _lost(work: Work, account: Account) -> None:
     work.news.add("people")
     await work.flush()
     await handover.pass_on_absent(work, account.person_id)
+    await meeting_leavers.gone(work, account.person_id)
 
 
 async def reachable(work: Work, address: str, *, yes: bool) -> None:
@@ -127,6 +128,7 @@ async def reachable(work: Work, address: str, *, yes: bool) -> None:
     work.news.add("people")
     await work.flush()
     await handover.catch_up(work, account.person_id)
+    await meeting_leavers.is_back(work, account.person_id)
 
 
 async def set_aside(work: Work, address: str) -> None:

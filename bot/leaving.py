@@ -1,6 +1,6 @@
 """`/quitter`: she goes, alone, whenever she likes."""
 
-from bot import joining, owe, revocation
+from bot import joining, meeting_leavers, owe, revocation
 from bot.incoming import Press
 from bot.rules.paris import local_date
 from bot.texts import leaving as texts
@@ -40,6 +40,7 @@ async def leave(work: Work, press: Press) -> str | None:
         account.ended_at = work.now
     await dialogues.close(work.session, press.address)
     work.news.add("people")
+    await meeting_leavers.gone(work, person.id)
     if press.bubble is None:
         owe.send(work, press.address, texts.gone(), part="note")
     else:

@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from bot import calendars, classes, owe, team
+from bot import calendars, classes, meeting_leavers, owe, team
 from bot.incoming import Press
 from bot.rules.paris import at, local_date
 from bot.rules.school_year import rights_end
@@ -79,6 +79,7 @@ async def answer(work: Work, press: Press) -> str | None:
     if press.argument == "left":
         membership.ended_at = work.now
         work.news.add("people")
+        await meeting_leavers.contact_gone(work, membership.person_id)
         await owe.edit(work, press.bubble, texts.left())
         return None
     membership.last = rights_end(local_date(work.now))

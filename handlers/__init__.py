@@ -41,8 +41,8 @@ Handler = Callable[[Update, Work, str | None], Awaitable[None]]
 Check = Callable[[Update], object]
 
 PRIVATE = filters.ChatType.PRIVATE
-MEETING = filters.Regex(r"(?i)^\s*r[ée]union")
-"""« réunion », with its words in any order after it."""
+MEETING = filters.Regex(r"(?i)^\s*(?:r[ée]union|rencontre|point (?:de )?liaison)")
+"""« réunion », with its words in any order after it; the use case decides whether it is a meeting."""
 
 
 async def _never(_update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:

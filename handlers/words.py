@@ -2,7 +2,17 @@
 
 from telegram import Update
 
-from bot import answers, call_notes, callbacks, joining, meeting_choices, meeting_notes, relay, withdrawal
+from bot import (
+    answers,
+    call_notes,
+    callbacks,
+    joining,
+    meeting_choices,
+    meeting_lines,
+    meeting_notes,
+    relay,
+    withdrawal,
+)
 from handlers import reading
 from storage.store import Work
 
@@ -42,6 +52,8 @@ async def edited(update: Update, work: Work, card: str | None) -> None:
     if message is None or known is None:
         return
     incoming = reading.incoming(message, card)
+    if await meeting_lines.edited(work, known, incoming):
+        return
     if known.staff:
         await answers.edited(work, known, incoming)
     else:
