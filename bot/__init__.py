@@ -16,17 +16,22 @@ Out        owe                      what a use case owes to a chat: rows of the 
            arrival                  what becomes of what we owed
 Time       scheduler, clock         a tick a second; what is due are rows
 
-Use cases  joining, classes, invitations, confirming, leaving, departure, revocation   people come and go
+Use cases  joining, classes, invitations, confirming, leaving, revocation   people come and go
            relay, which_school      a teacher's message reaches the right référente
            cards, actions           the card, the receipt, and what is pressed on them
            answers                  the référente's words reach the teacher
            accepted, carry          which kinds of message pass, and how they stand under a card
            handover, absences, rhythm, team   who reads, who covers, whose phone rings
-           danger, alert, alert_plan, today   who must look now
+           danger, today            who must look now
            withdrawal               taking back
            corrections, learning    référentes' corrections teach the tagger, at night, centre by centre
            digest, period           the week tells itself; so does a period of school
            picture, drawing         its picture, drawn by a child process
+           meeting_lines, meeting_proposal   a line, or buttons, become a meeting, or several; with
+                                    meeting_plan, _choices, _details, _days, _series_proposal
+           meetings, meeting_series   kept and moved; with meeting_buttons, _bubbles, _agenda
+           meeting_sides, meeting_leavers   who speaks for each side, and when she has left
+           meeting_planning, _reminders, _notes   before it, and after it
 
 Pure       rules/                   no await, no clock, no database, no Telegram
 Sentences  texts/                   every sentence a person reads, in French

@@ -4,7 +4,7 @@ The card with the numbers has already left by itself (bot/heed.py); what rings i
 is only what needs the database: nothing is promised before it is stored.
 """
 
-from bot import alert, alert_plan, cards, owe, promises
+from bot import alert, cards, owe, promises
 from bot.incoming import Press
 from bot.rules.danger import Danger
 from bot.team import Desk, address_of, desk_for, desk_of, rings_now
@@ -158,7 +158,7 @@ async def alarm(work: Work, press: Press) -> str | None:
     conversation, message = found
     newly = _mark(work, conversation)
     desk = await desk_for(work, conversation.school_id, conversation.referente_id)
-    standing = await alerts.of_conversation(work.session, conversation.id, alert_plan.KIND)
+    standing = await alerts.of_conversation(work.session, conversation.id, alert.KIND)
     if standing is not None and standing.confirmed_by_id is not None:
         return card_texts.already_taken(by=await cards.name_of(work, standing.confirmed_by_id))
     rings_already = standing is not None and not standing.over
@@ -219,10 +219,10 @@ async def no_danger(work: Work, press: Press) -> str | None:
     if found is None or press.bubble is None or press.bubble.part != "alert-receipt":
         return card_texts.too_old()
     conversation, _ = found
-    standing = await alerts.of_conversation(work.session, conversation.id, alert_plan.KIND)
+    standing = await alerts.of_conversation(work.session, conversation.id, alert.KIND)
     if standing is not None and not standing.over:
         standing.not_danger_at = work.now
-        await alert_plan.stop(work, standing)
+        await alert.stop(work, standing)
         name = await cards.name_of(work, conversation.teacher_id)
         await alert.others_told(work, standing, None, texts.teacher_says_no_danger(teacher=name))
     reader = await cards.name_of(work, conversation.reader_id)

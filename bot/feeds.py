@@ -7,7 +7,7 @@ import re
 import secrets
 from datetime import timedelta
 
-from bot import ical, joining, meetings, owe
+from bot import ical, joining, meeting_agenda, owe
 from bot.incoming import Press
 from bot.rules.paris import local_date
 from bot.texts import feeds as texts
@@ -68,5 +68,5 @@ async def content(work: Work, token: str) -> str | None:
     if not any(one.confirmed_at is not None for one in hers):
         return None
     found = await stored.of_person(work.session, person_id, work.now - LOOKS_BACK)
-    entries = [await meetings.entry(work, one, at_school=one.contact_id == person_id) for one in found]
+    entries = [await meeting_agenda.entry(work, one, at_school=one.contact_id == person_id) for one in found]
     return ical.written(entries, work.now)

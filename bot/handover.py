@@ -1,6 +1,6 @@
 """A conversation goes from one référente to another; the teacher repeats nothing."""
 
-from bot import alert_plan, cards, carry, owe, promises, today, whose
+from bot import cards, carry, owe, promises, whose
 from bot.erase import erase
 from bot.incoming import Press
 from bot.rules.paris import local_date
@@ -124,10 +124,7 @@ async def to_who_reads(work: Work, desk: Desk, conversation: Conversation, *, te
 
 
 async def pass_on_absent(work: Work, person_id: int) -> int:
-    """She is away, or her phone takes nothing more: what rings for her rings the next, and what waits
-    at hers goes to whoever covers; each teacher is told once. How many conversations."""
-    await alert_plan.leave_out(work, person_id)
-    await today.leave_out(work, person_id)
+    """She is away: what waits at hers goes to whoever covers; each teacher is told once. How many."""
     moved = 0
     told: set[int] = set()
     for conversation in await conversations.open_of_reader(work.session, person_id):
@@ -136,6 +133,11 @@ async def pass_on_absent(work: Work, person_id: int) -> int:
             moved += 1
             told.add(conversation.teacher_id)
     return moved
+
+
+async def leave_all(work: Work, person_id: int) -> None:
+    """Her access has ended, or her phone refuses us: the same, whatever the dates say."""
+    await pass_on_absent(work, person_id)
 
 
 async def catch_up(work: Work, person_id: int) -> None:
@@ -147,17 +149,18 @@ async def catch_up(work: Work, person_id: int) -> None:
         ):
             desk = await desk_for(work, conversation.school_id, conversation.referente_id)
             await lay_open(work, desk, conversation)
-    for membership in await people.memberships_of(work.session, person_id, local_date(work.now)):
+    today = local_date(work.now)
+    for membership in await people.memberships_of(work.session, person_id, today):
         if membership.is_staff:
-            await take_in_unread(work, membership.centre_id)
+            await _take_in_unread(work, membership.centre_id)
 
 
-async def take_in_unread(work: Work, centre_id: int) -> None:
-    """What waits where nobody reads it, or closed at the coordinatrice's, goes to who reads now."""
+async def _take_in_unread(work: Work, centre_id: int) -> None:
+    """What waits at a phone nobody has, or closed at the coordinatrice's, goes to who reads now."""
     crew = [one.id for one in await people.staff_of(work.session, centre_id, local_date(work.now))]
-    reached = set(crew).difference(await people.without_chat(work.session, crew))
-    for conversation in await conversations.open_of_centre(work.session, centre_id):
-        if conversation.reader_id not in reached or not conversation.opens:
+    without = set(await people.without_chat(work.session, crew))
+    for conversation in await conversations.open_of_readers(work.session, centre_id, crew):
+        if conversation.reader_id in without or not conversation.opens:
             desk = await desk_for(work, conversation.school_id, conversation.referente_id)
             await to_who_reads(work, desk, conversation)
 

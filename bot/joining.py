@@ -7,7 +7,7 @@ message for the centre, and is not lost.
 import re
 from datetime import timedelta
 
-from bot import classes, handover, owe, september, team
+from bot import classes, handover, meeting_leavers, owe, september, team
 from bot.incoming import Incoming, Press
 from bot.rules.paris import local_date
 from bot.rules.school_year import rights_end
@@ -241,6 +241,7 @@ async def read_notice(work: Work, press: Press) -> str | None:
     if membership_id is None:
         owe.send(work, press.address, texts.night_question(), part="question", buttons=texts.night_buttons())
         await handover.catch_up(work, press.known.person.id)
+        await meeting_leavers.is_back(work, press.known.person.id)
     else:
         membership = await work.session.get_one(Membership, membership_id)
         await classes.ask(work, press.address, membership)

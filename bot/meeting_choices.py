@@ -1,23 +1,26 @@
 """The buttons of a proposal: each choice is written down, and the bubble shows what is asked next."""
 
-import json
 import re
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import date, timedelta
 
-from bot import meetings, owe, relay
+from bot import meeting_lines, meeting_series, meetings, owe
 from bot.incoming import Incoming, Press
 from bot.meeting_days import touched
-from bot.meeting_proposal import KIND, Plan, Typed, agreed_on, contacts_of, draw, schools_for, twice
+from bot.meeting_details import twice
+from bot.meeting_plan import KIND, Plan, Typed, contacts_of, load, schools_for
+from bot.meeting_proposal import agreed_one, draw, redraw
+from bot.meeting_series_proposal import proposed, repeated
+from bot.meeting_sides import side_of
 from bot.rules import meetings as rules
 from bot.rules.paris import local_date
+from bot.rules.series import Until
 from bot.texts import meeting_proposal as texts
 from bot.texts import welcome
-from storage import dialogues, people
+from storage import dialogues
 from storage.centres import School
 from storage.conversations import Bubble
 from storage.dialogues import Dialogue
-from storage.due import Due
 from storage.meetings import Meeting
 from storage.people import Known
 from storage.store import Work
@@ -26,7 +29,11 @@ LONGEST_PLACE = 80
 """Characters."""
 TYPING = timedelta(minutes=30)
 """For so long after a question, words that reply to nothing answer it."""
-VIEWS = ("", "day", "hour", "arrival", "contact", "place")
+A_DAY = 24 * 60
+"""Minutes."""
+FURTHEST = 2100
+"""A year no button of ours goes to."""
+VIEWS = ("", "day", "hour", "arrival", "contact", "place", "repeat")
 
 
 async def choose(work: Work, press: Press) -> str | None:
@@ -34,11 +41,11 @@ async def choose(work: Work, press: Press) -> str | None:
     dialogue = await _standing(work, press)
     if dialogue is None or press.known is None:
         return welcome.stale()
-    plan, typed = Plan(**dialogue.about), _typed(dialogue)
+    plan, typed = load(dialogue)
     what, _, value = press.argument.partition("=")
     toast = await _write_down(work, press.known, plan, what, value)
     if toast is None and what != "none":
-        await _redraw(work, press.known, dialogue, plan, typed)
+        await redraw(work, press.known, dialogue, plan, typed)
     return toast
 
 
@@ -53,14 +60,6 @@ async def _write_down(work: Work, known: Known, plan: Plan, what: str, value: st
         plan.cycles_open = False
     elif what == "kind" and value in (rules.PRE, rules.LIAISON):
         plan.kind, plan.cycles, plan.cycles_open = value, [], False
-    elif what == "day" and (day := _date(value)) is not None:
-        return await _pick_day(work, plan, day)
-    elif what == "month" and (shown := _date(f"{value}-01")) is not None:
-        plan.month = shown.isoformat()
-    elif what == "hour" and re.fullmatch(r"(?:[01]\d|2[0-3]):[0-5]\d", value):
-        plan.start, plan.end, plan.arrives = value, None, None
-    elif what == "arrives" and _number(value) is not None:
-        plan.arrives = float(value)
     elif what == "contact" and known.staff and plan.school is not None:
         named = _number(value)
         if named in [one for one, _ in await contacts_of(work, plan.school)]:
@@ -69,6 +68,25 @@ async def _write_down(work: Work, known: Known, plan: Plan, what: str, value: st
         plan.view = value or "change"
         plan.month = None
     elif what not in ("back", "none"):
+        return await _write_time(work, plan, what, value)
+    return None
+
+
+async def _write_time(work: Work, plan: Plan, what: str, value: str) -> str | None:
+    """The same for day, hour, arrival, and how it comes back."""
+    if what == "day" and (day := _date(value)) is not None:
+        return await _pick_day(work, plan, day)
+    if what == "month" and (shown := _date(f"{value}-01")) is not None and shown.year < FURTHEST:
+        plan.month = shown.isoformat()
+    elif what == "hour" and re.fullmatch(r"(?:[01]\d|2[0-3]):[0-5]\d", value):
+        plan.start, plan.end, plan.arrives, plan.backwards = value, None, None, False
+    elif what == "arrives" and (after := _number(value)) is not None and after < A_DAY:
+        plan.arrives = after
+    elif what == "repeat" and plan.day is not None and plan.moves is None:
+        plan.comes_back = repeated(plan.day, value)
+    elif what == "until" and plan.comes_back is not None and value in tuple(Until):
+        plan.comes_back = replace(plan.comes_back, until=value)
+    else:
         return welcome.stale()
     return None
 
@@ -80,7 +98,8 @@ async def _pick_day(work: Work, plan: Plan, day: date) -> str | None:
         refused = await touched(work, await work.session.get_one(School, plan.school), day)
         if refused is not None:
             return refused
-    plan.day, plan.problem, plan.candidates, plan.month, plan.arrives = day.isoformat(), None, [], None, None
+    plan.day, plan.problem, plan.candidates = day.isoformat(), None, []
+    plan.month, plan.arrives, plan.comes_back = None, None, None
     return None
 
 
@@ -89,24 +108,44 @@ async def keep(work: Work, press: Press) -> str | None:
     dialogue = await _standing(work, press)
     if dialogue is None or press.known is None or press.bubble is None:
         return welcome.stale()
-    plan, typed = Plan(**dialogue.about), _typed(dialogue)
+    plan, typed = load(dialogue)
     words, buttons = await draw(work, press.known, plan, typed)
-    if ("C'est bon", "plan-keep") not in [one for row in buttons for one in row] or plan.school is None:
+    agreed = None
+    if ("C'est bon", "plan-keep") in [one for row in buttons for one in row]:
+        agreed = await _agreed(work, press.known, plan, typed)
+    if not agreed:
         await owe.edit(work, press.bubble, words, buttons=buttons)
-        return texts.look_again()
-    school = await work.session.get_one(School, plan.school)
-    agreed = await agreed_on(work, press.known, plan, typed, school)
-    if agreed is None or await twice(work, plan, agreed):
         return texts.look_again()
     await dialogues.close(work.session, press.address, KIND)
     if plan.moves is None:
-        await meetings.keep(work, agreed, press.known, press.bubble)
+        await _keep_new(work, press, press.known, plan, agreed)
         return texts.kept_toast()
     meeting = await work.session.get_one(Meeting, plan.moves)
-    if meetings.side_of(meeting, press.known) is None:
+    if await side_of(work, meeting, press.known) is None:
         return welcome.stale()
-    await meetings.change(work, meeting, agreed, press.known, press.bubble)
+    await meetings.change(work, meeting, agreed[0], press.known, press.bubble)
     return texts.kept_toast()
+
+
+async def _agreed(work: Work, known: Known, plan: Plan, typed: Typed) -> list[meetings.Agreed]:
+    """What will be kept: one date, or those of a series; nothing when it cannot be any more."""
+    school = await work.session.get_one(School, plan.school)
+    if plan.comes_back is not None:
+        found = await proposed(work, known, plan, typed, school, plan.comes_back)
+        return [] if found is None else found.dates
+    agreed = await agreed_one(work, known, plan, typed, school)
+    return [] if agreed is None or await twice(work, plan, agreed) else [agreed]
+
+
+async def _keep_new(
+    work: Work, press: Press, known: Known, plan: Plan, agreed: list[meetings.Agreed]
+) -> None:
+    assert press.bubble is not None
+    if len(agreed) > 1:
+        first = await meeting_series.keep(work, agreed, known, press.bubble)
+    else:
+        first = await meetings.keep(work, agreed[0], known, press.bubble)
+    await meeting_lines.remember(work, press.address, plan.ref, first)
 
 
 async def drop(work: Work, press: Press) -> str | None:
@@ -119,41 +158,6 @@ async def drop(work: Work, press: Press) -> str | None:
     return None
 
 
-# ── A line that was a message ────────────────────────────────────────────────────────────────
-
-
-async def was_message(work: Work, press: Press) -> str | None:
-    """« C'était un message »."""
-    dialogue = await _standing(work, press)
-    if dialogue is None or press.known is None:
-        return welcome.stale()
-    await _carry(work, press.known, dialogue)
-    return None
-
-
-async def left(work: Work, row: Due) -> None:
-    """Nobody decided: the line goes to the centre as it is."""
-    dialogue = await work.session.get(Dialogue, row.subject_id)
-    if dialogue is None or dialogue.kind != KIND:
-        return
-    incoming = _typed(dialogue).incoming
-    known = await people.known(work.session, dialogue.address, local_date(work.now))
-    if incoming is None or incoming["ref"] != row.slot or known is None:
-        return
-    await _carry(work, known, dialogue)
-
-
-async def _carry(work: Work, known: Known, dialogue: Dialogue) -> None:
-    incoming = _typed(dialogue).incoming
-    bubble = await work.session.get_one(Bubble, dialogue.bubble_id)
-    await dialogues.close(work.session, dialogue.address, KIND)
-    if incoming is None or not known.teaching:
-        await owe.edit(work, bubble, texts.dropped())
-        return
-    await owe.remove(work, bubble)
-    await relay.receive(work, known, Incoming(**incoming))
-
-
 # ── Typed answers ────────────────────────────────────────────────────────────────────────────
 
 
@@ -164,10 +168,10 @@ async def takes_words(work: Work, known: Known | None, incoming: Incoming) -> bo
         return False
     if not await answers(work, dialogue, incoming):
         return False
-    plan, typed = Plan(**dialogue.about), _typed(dialogue)
+    plan, typed = load(dialogue)
     typed.place = " ".join(incoming.words.split())[:LONGEST_PLACE]
     plan.view = ""
-    await _redraw(work, known, dialogue, plan, typed)
+    await redraw(work, known, dialogue, plan, typed)
     return True
 
 
@@ -190,16 +194,6 @@ async def _standing(work: Work, press: Press) -> Dialogue | None:
     if dialogue is None or press.bubble is None or dialogue.bubble_id != press.bubble.id:
         return None
     return dialogue
-
-
-def _typed(dialogue: Dialogue) -> Typed:
-    return Typed(**json.loads(dialogue.words or "{}"))
-
-
-async def _redraw(work: Work, known: Known, dialogue: Dialogue, plan: Plan, typed: Typed) -> None:
-    words, buttons = await draw(work, known, plan, typed)
-    dialogue.about, dialogue.words, dialogue.asked_at = asdict(plan), json.dumps(asdict(typed)), work.now
-    await owe.edit(work, await work.session.get_one(Bubble, dialogue.bubble_id), words, buttons=buttons)
 
 
 def _number(value: str) -> int | None:

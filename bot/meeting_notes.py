@@ -3,13 +3,17 @@
 import re
 from datetime import timedelta
 
-from bot import cards, meetings, owe
+from bot import cards, owe
 from bot.incoming import Incoming, Press
+from bot.meeting_bubbles import link, shown
+from bot.meeting_buttons import found
 from bot.meeting_choices import answers
+from bot.meeting_planning import AFTER
+from bot.meeting_sides import told_at_centre
 from bot.texts import meeting_reminders as texts
 from bot.texts import meetings as kept_texts
 from bot.texts.card import TERRITORIES
-from storage import dialogues
+from storage import dialogues, due
 from storage import meetings as stored
 from storage.conversations import Bubble
 from storage.dialogues import Dialogue
@@ -27,11 +31,9 @@ _CHILD = re.compile(r"(?<![\w'’.-])([A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-
 """« Yanis B. »: a first name and an initial, as teachers are asked to write."""
 
 
-async def children(work: Work, meeting: Meeting) -> list[str]:
+async def children(work: Work, meeting: Meeting, reader_id: int) -> list[str]:
     """The children named (first name and initial) in this school's CLAS conversations that she reads."""
-    texts_said = await stored.clas_words(
-        work.session, meeting.school_id, meeting.referente_id, work.now - LOOKS_BACK
-    )
+    texts_said = await stored.clas_words(work.session, meeting.school_id, reader_id, work.now - LOOKS_BACK)
     found = [f"{name}." for words in texts_said for name in _CHILD.findall(words)]
     return list(dict.fromkeys(found))
 
@@ -39,24 +41,24 @@ async def children(work: Work, meeting: Meeting) -> list[str]:
 async def crib(work: Work, press: Press) -> str | None:
     """« Pense-bête »: for the person who goes there, nobody else."""
     meeting = await _hers(work, press)
-    if isinstance(meeting, str):
-        return meeting
+    if isinstance(meeting, str) or press.known is None:
+        return meeting if isinstance(meeting, str) else None
     bubble = owe.send(
         work,
         press.address,
-        await _crib(work, meeting),
+        await _crib(work, meeting, press.known.person.id),
         part="crib",
         buttons=texts.crib_buttons(),
         silent=True,
         protected=True,
     )
-    await meetings.link(work, meeting, bubble)
+    await link(work, meeting, bubble)
     return None
 
 
-async def _crib(work: Work, meeting: Meeting) -> str:
+async def _crib(work: Work, meeting: Meeting, reader_id: int) -> str:
     waiting = []
-    for one in await stored.waiting_of_school(work.session, meeting.school_id, meeting.referente_id):
+    for one in await stored.waiting_of_school(work.session, meeting.school_id, reader_id):
         waiting.append(
             texts.waiting_line(
                 teacher=await cards.name_of(work, one.teacher_id),
@@ -71,9 +73,9 @@ async def _crib(work: Work, meeting: Meeting) -> str:
     before = [one for one in ever if one.meeting_id != meeting.id]
     latest = [one for one in before if one.meeting_id == before[-1].meeting_id]
     return texts.crib(
-        shown=await meetings.shown(work, meeting),
+        shown=await shown(work, meeting),
         topics=[one.words for one in topics],
-        children=await children(work, meeting),
+        children=await children(work, meeting, reader_id),
         waiting=waiting,
         follow_ups=[one.words for one in latest],
         now=work.now,
@@ -106,6 +108,7 @@ async def nothing(work: Work, press: Press) -> str | None:
     if isinstance(meeting, str) or press.bubble is None:
         return meeting if isinstance(meeting, str) else None
     await owe.edit(work, press.bubble, texts.nothing_to_note())
+    await due.cancel(work.session, AFTER, meeting.id, work.now)
     return None
 
 
@@ -140,16 +143,18 @@ async def _keep(work: Work, known: Known, dialogue: Dialogue, lines: list[str]) 
                 at=work.now,
             )
         )
+    if dialogue.about["kind"] == FOLLOW_UP:
+        await due.cancel(work.session, AFTER, meeting.id, work.now)
     await dialogues.close(work.session, dialogue.address, KIND)
     owe.send(work, dialogue.address, texts.kept_lines(lines=lines), part="note", silent=True, protected=True)
 
 
 async def _hers(work: Work, press: Press) -> Meeting | str:
-    """The meeting, when she is the one who goes there; else the toast."""
-    answer = await meetings.found(work, press)
+    """The meeting, when she is the one who goes there, or stands in for her; else the toast."""
+    answer = await found(work, press)
     if isinstance(answer, str):
         return answer
     meeting, _ = answer
-    if press.known is None or press.known.person.id != meeting.referente_id:
+    if press.known is None or press.known.person.id != await told_at_centre(work, meeting):
         return kept_texts.not_yours()
     return meeting

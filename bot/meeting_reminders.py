@@ -6,7 +6,11 @@ whoever goes there. The school's contact is reminded in her hours only, even lat
 
 from datetime import datetime, timedelta
 
-from bot import calendars, meeting_notes, meetings, team
+from bot import calendars, meeting_leavers, meeting_notes, owe, team
+from bot.meeting_bubbles import say
+from bot.meeting_bubbles import shown as shown_of
+from bot.meeting_planning import AGAIN, plan_again
+from bot.meeting_sides import contact_is_there, told_at_centre
 from bot.rules.reminders import Kind, To
 from bot.rules.soliciting import may_solicit_teacher, next_soliciting
 from bot.texts import meeting_reminders as texts
@@ -19,8 +23,10 @@ from storage.store import Work
 
 PUNCTUAL = timedelta(minutes=30)
 """Later than this, a reminder says that it is late."""
+FOLLOW_UP = "follow-up"
+"""The part of the question after a meeting."""
 ORDER = (Kind.J7, Kind.J1, Kind.H1)
-AGAIN = "again"
+LATER = "again"
 """What a slot ends with when a late reminder waits for the contact's hours."""
 
 
@@ -54,6 +60,9 @@ def _late(planned: datetime, now: datetime) -> str:
 async def _to_contact(work: Work, meeting: Meeting, row: Due, kind: Kind, *, planned: datetime) -> None:
     if meeting.contact_id is None or (kind is Kind.J1 and meeting.contact_yes_at is not None):
         return
+    if not await contact_is_there(work, meeting):
+        await meeting_leavers.contact_gone(work, meeting.contact_id)
+        return
     school = await work.session.get_one(School, meeting.school_id)
     calendar = await calendars.of_school(work, school.id)
     if not may_solicit_teacher(work.now, calendar, wednesdays=school.wednesdays):
@@ -61,10 +70,10 @@ async def _to_contact(work: Work, meeting: Meeting, row: Due, kind: Kind, *, pla
         if when is None or when >= meeting.arrives:
             await _too_late(work, meeting)
             return
-        slot = f"{kind}:{To.CONTACT}:{meeting.revision}:{AGAIN}:{planned.isoformat()}"
+        slot = f"{kind}:{To.CONTACT}:{meeting.revision}:{LATER}:{planned.isoformat()}"
         await due.plan(work.session, REMINDER, meeting.id, when, slot)
         return
-    shown, late = await meetings.shown(work, meeting), _late(planned, work.now)
+    shown, late = await shown_of(work, meeting), _late(planned, work.now)
     if kind is Kind.J7:
         words = texts.reminder_week(shown=shown, to_contact=True, late=late, now=work.now)
         buttons = texts.week_buttons()
@@ -73,11 +82,11 @@ async def _to_contact(work: Work, meeting: Meeting, row: Due, kind: Kind, *, pla
             shown=shown, to_contact=True, confirmed=False, children=0, late=late, now=work.now
         )
         buttons = texts.eve_buttons(to_contact=True)
-    await meetings.say(work, meeting, meeting.contact_id, words, part="reminder", buttons=buttons)
+    await say(work, meeting, meeting.contact_id, words, part="reminder", buttons=buttons)
 
 
 async def _to_referente(work: Work, meeting: Meeting, kind: Kind, *, planned: datetime) -> None:
-    shown, late = await meetings.shown(work, meeting), _late(planned, work.now)
+    shown, late = await shown_of(work, meeting), _late(planned, work.now)
     if kind is Kind.J7:
         words = texts.reminder_week(shown=shown, to_contact=False, late=late, now=work.now)
         buttons = texts.week_buttons()
@@ -86,34 +95,49 @@ async def _to_referente(work: Work, meeting: Meeting, kind: Kind, *, planned: da
             shown=shown,
             to_contact=False,
             confirmed=meeting.contact_yes_at is not None,
-            children=len(await meeting_notes.children(work, meeting)),
+            children=len(await meeting_notes.children(work, meeting, await told_at_centre(work, meeting))),
             late=late,
             now=work.now,
         )
         buttons = texts.eve_buttons(to_contact=False)
     else:
         words, buttons = texts.reminder_hour(shown=shown, late=late), texts.hour_buttons()
-    await meetings.say(work, meeting, meeting.referente_id, words, part="reminder", buttons=buttons)
+    await say(work, meeting, meeting.referente_id, words, part="reminder", buttons=buttons)
 
 
 async def _too_late(work: Work, meeting: Meeting) -> None:
     """Said once for a meeting, however many reminders the service slept through."""
-    address = await team.address_of(work, meeting.referente_id)
+    address = await team.address_of(work, await told_at_centre(work, meeting))
     if address is None:
         return
     if await stored.bubble_of(work.session, meeting.id, address, "too-late") is not None:
         return
-    words = texts.too_late(shown=await meetings.shown(work, meeting), now=work.now)
-    await meetings.say(work, meeting, meeting.referente_id, words, part="too-late")
+    words = texts.too_late(shown=await shown_of(work, meeting), now=work.now)
+    await say(work, meeting, meeting.referente_id, words, part="too-late")
 
 
 async def after(work: Work, row: Due) -> None:
-    """It is over: « une suite à noter ? »."""
+    """It is over: « une suite à noter ? », and once more at 16:00 on her next working day if she says
+    nothing. Only she who was there can tell."""
     meeting = await work.session.get_one(Meeting, row.subject_id)
-    if not meeting.kept or str(meeting.revision) != row.slot:
+    again, _, _ = row.slot.rpartition(":")
+    if not meeting.kept or row.slot.removeprefix(f"{AGAIN}:") != str(meeting.revision):
         return
-    shown = await meetings.shown(work, meeting)
+    if again:
+        await _retire_question(work, meeting)
+    else:
+        await plan_again(work, meeting)
+    shown = await shown_of(work, meeting)
     words = texts.ask_follow_up(school=shown.school, met_at=meeting.arrives, now=work.now)
-    await meetings.say(
-        work, meeting, meeting.referente_id, words, part="follow-up", buttons=texts.follow_up_buttons()
-    )
+    if await told_at_centre(work, meeting) == meeting.referente_id:
+        await say(
+            work, meeting, meeting.referente_id, words, part=FOLLOW_UP, buttons=texts.follow_up_buttons()
+        )
+
+
+async def _retire_question(work: Work, meeting: Meeting) -> None:
+    """The first question stays, without its buttons: one at a time."""
+    address = await team.address_of(work, meeting.referente_id)
+    asked = await stored.bubble_of(work.session, meeting.id, address, FOLLOW_UP) if address else None
+    if asked is not None:
+        await owe.set_buttons(work, asked)

@@ -1,6 +1,6 @@
 """A lost phone, or an access that must end: cut at once, and nothing left to read on it."""
 
-from bot import handover, invitations
+from bot import handover, invitations, meeting_leavers
 from bot.erase import erase
 from storage import dialogues, joining, revocation
 from storage.conversations import Bubble
@@ -17,6 +17,7 @@ async def revoke(work: Work, person: Person, by: int | None) -> str:
     """
     _, membership = await invitations.staff_named(work, person.name)
     await cut(work, person)
+    await meeting_leavers.gone(work, person.id)
     access = Access(centre_id=membership.centre_id, person_id=by, what=f"revoked:{person.id}", at=work.now)
     work.add(access)
     return await invitations.invite_staff(work, person.name)
@@ -32,4 +33,4 @@ async def cut(work: Work, person: Person, *, keep: Bubble | None = None) -> None
                 await erase(work, bubble, kind)
     work.news.add("people")
     await work.flush()
-    await handover.pass_on_absent(work, person.id)
+    await handover.leave_all(work, person.id)

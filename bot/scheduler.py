@@ -15,16 +15,15 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot import (
     absences,
     alert,
-    alert_plan,
     calendars,
     callbacks,
     confirming,
-    departure,
     digest,
     later,
     learning,
-    meeting_choices,
+    meeting_lines,
     meeting_reminders,
+    meeting_series,
     meetings,
     mornings,
     nudges,
@@ -49,13 +48,12 @@ RAW_KEPT = timedelta(days=3)
 RETRY = timedelta(minutes=1)
 
 KINDS: dict[str, Callable[[Work, Due], Awaitable[None]]] = {
-    alert_plan.KIND: alert.ring,
-    alert_plan.UNANSWERED: alert.unanswered,
-    alert_plan.OPENING: alert_plan.opens,
+    "danger": alert.ring,
+    "danger-unanswered": alert.unanswered,
+    "danger-opening": alert.opens,
     "today": today.ring,
     "today-unseen": today.unseen,
-    absences.BEGINS: absences.begins,
-    absences.ENDS: absences.ends,
+    "absence": absences.begins,
     promises.NUDGE: nudges.nudge,
     promises.PASS_ON: nudges.pass_on,
     promises.OVERDUE: nudges.overdue,
@@ -67,14 +65,14 @@ KINDS: dict[str, Callable[[Work, Due], Awaitable[None]]] = {
     "unconfirmed": confirming.unconfirmed,
     "calendar-ends": calendars.ends,
     "meeting-invite": meetings.invite,
-    "meeting-left": meeting_choices.left,
+    meeting_series.INVITE: meeting_series.invite,
+    "meeting-left": meeting_lines.left,
     "meeting-reminder": meeting_reminders.remind,
     "meeting-after": meeting_reminders.after,
     digest.KIND: digest.tell,
     digest.PLANNING: digest.plan_night,
     period.KIND: period.tell,
     september.KIND: september.ask,
-    departure.KIND: departure.year_over,
 }
 """What each kind of due row does when its moment has come."""
 

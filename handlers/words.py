@@ -2,7 +2,17 @@
 
 from telegram import Update
 
-from bot import answers, call_notes, callbacks, joining, meeting_choices, meeting_notes, relay, withdrawal
+from bot import (
+    answers,
+    call_notes,
+    callbacks,
+    joining,
+    meeting_choices,
+    meeting_lines,
+    meeting_notes,
+    relay,
+    withdrawal,
+)
 from handlers import reading
 from storage.store import Work
 
@@ -24,8 +34,7 @@ async def said(update: Update, work: Work, card: str | None) -> None:
     incoming = reading.incoming(message, card)
     known = await reading.who(update, work)
     for takes_words in TAKERS:
-        if known is not None and await takes_words(work, known, incoming):
-            relay.was_an_answer(work, known, incoming)
+        if await takes_words(work, known, incoming):
             return
     if known is None:
         if card is None:  # the numbers have left already, with the closed door
@@ -43,6 +52,8 @@ async def edited(update: Update, work: Work, card: str | None) -> None:
     if message is None or known is None:
         return
     incoming = reading.incoming(message, card)
+    if await meeting_lines.edited(work, known, incoming):
+        return
     if known.staff:
         await answers.edited(work, known, incoming)
     else:

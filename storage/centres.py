@@ -129,6 +129,11 @@ async def centre_of(session: AsyncSession, school: School) -> Centre:
     return await session.get_one(Centre, school.centre_id)
 
 
+async def town_of(session: AsyncSession, school: School) -> Town:
+    """The town a school stands in."""
+    return await session.get_one(Town, school.town_id)
+
+
 @once
 async def coverages(session: AsyncSession, school_id: int) -> Sequence[Coverage]:
     """Who covers which action at a school."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, or_, select, text
+from sqlalchemy import ForeignKey, Index, delete, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -62,6 +62,8 @@ class Meeting(Base):
     state: Mapped[str] = mapped_column(default="kept")
     revision: Mapped[int] = mapped_column(default=1)
     """Grows each time it is moved or taken up again: reminders of before no longer count."""
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
+    """The first meeting of the series it is of; its own id for that one."""
     made_at: Mapped[datetime] = mapped_column(Moment)
 
     centre: Mapped[Centre] = relationship(lazy="raise")
@@ -148,6 +150,34 @@ async def of_person(session: AsyncSession, person_id: int, since: datetime) -> S
     ).all()
 
 
+async def of_series(session: AsyncSession, series_id: int) -> Sequence[Meeting]:
+    """Every meeting of a series, cancelled ones included, by date."""
+    return (
+        await session.scalars(
+            select(Meeting).where(Meeting.series_id == series_id).order_by(Meeting.starts, Meeting.id)
+        )
+    ).all()
+
+
+async def without_contact(
+    session: AsyncSession, school_id: int, referente_id: int, since: datetime
+) -> Sequence[Meeting]:
+    """The kept meetings to come that somebody goes to at a school where nobody is told of them."""
+    return (
+        await session.scalars(
+            select(Meeting)
+            .where(
+                Meeting.school_id == school_id,
+                Meeting.referente_id == referente_id,
+                Meeting.contact_id.is_(None),
+                Meeting.state == "kept",
+                Meeting.arrives >= since,
+            )
+            .order_by(Meeting.arrives, Meeting.id)
+        )
+    ).all()
+
+
 async def of_centre(
     session: AsyncSession, centre_id: int, since: datetime, until: datetime
 ) -> Sequence[Meeting]:
@@ -186,6 +216,30 @@ async def bubble_of(session: AsyncSession, meeting_id: int, address: str, part: 
         .order_by(Bubble.id.desc())
         .limit(1)
     )
+
+
+async def bubble_of_series(session: AsyncSession, series_id: int, address: str, part: str) -> Bubble | None:
+    """The latest bubble of this part that speaks of a whole series in a chat."""
+    return await session.scalar(
+        select(Bubble)
+        .join(MeetingBubble, MeetingBubble.bubble_id == Bubble.id)
+        .join(Meeting, Meeting.id == MeetingBubble.meeting_id)
+        .where(
+            Meeting.series_id == series_id,
+            Bubble.address == address,
+            Bubble.part == part,
+            Bubble.removed_at.is_(None),
+        )
+        .order_by(Bubble.id.desc())
+        .limit(1)
+    )
+
+
+async def forget_line(session: AsyncSession, line: Bubble) -> None:
+    """Her line, mended, is no longer what a meeting came from."""
+    await session.execute(delete(MeetingBubble).where(MeetingBubble.bubble_id == line.id))
+    await session.delete(line)
+    await session.flush()
 
 
 async def notes(
@@ -296,6 +350,8 @@ async def set_reminders(
             session.add(Due(kind=REMINDER, subject_id=meeting_id, slot=slot, at=at, attempts=0))
         elif known is not None and known.done_at is None:
             known.at = at
+        elif known is not None and known.done_at is not None and known.done_at < known.at and at > now:
+            known.at, known.done_at = at, None  # it was taken back before its moment, and never went out
 
 
 async def later_reminder_due(session: AsyncSession, row: Due, slots: Sequence[str], now: datetime) -> bool:

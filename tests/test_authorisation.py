@@ -115,6 +115,8 @@ TABLE = (
             "staff-one:{Chantal}", "staff-lost:{Chantal}", "noted-start", "noted-who:1", "noted-other",
             "noted-school:1", "noted-what:clas", "noted-owes:nothing", "plan:1", "plan-keep",
             "plan-drop", "plan-message", "meet-yes", "meet-move", "meet-cancel", "meet-cannot",
+            "meet-show:1", "meet-contact:1",
+            "series-yes", "series-one", "series-cancel", "series-off", "series-back", "series-agenda",
             "meet-agenda", "meet-crib", "meet-topic", "meet-follow", "meet-nothing", "digest-open",
             "digest-card:{T}", "digest-at:fri14", "feed-close",
         )

@@ -138,6 +138,30 @@ async def test_a_centres_own_calendar_closes_it_and_the_next_one_replaces_it(sto
         assert (date(2027, 5, 7), date(2027, 5, 7)) not in (await hours_of(work, centre.id)).closures
 
 
+@pytest.mark.parametrize(
+    ("bomb", "why"),
+    [
+        (["SUMMARY:Fermé|DTSTART;VALUE=DATE:20261225|RRULE:FREQ=DAILY;COUNT=2000000000"], "plus de 400 fois"),
+        (["SUMMARY:Fermé|DTSTART;VALUE=DATE:00010101|RRULE:FREQ=DAILY"], "plus de 5000 fois"),
+        (["SUMMARY:Fermé|DTSTART;VALUE=DATE:20261225|RRULE:FREQ=SECONDLY"], "pas comprise"),
+        (["SUMMARY:Fermé|DTSTART;VALUE=DATE:20261225|RRULE:FREQ=WEEKLY"] * 401, "400 fermetures"),
+    ],
+)
+async def test_a_bomb_of_recurrences_is_refused_and_the_centres_closures_stay(
+    store: Store, bomb: list[str], why: str
+) -> None:
+    name = "centre social d'Éragny"
+    async with store.work(NOW) as work:
+        await import_file(work, calendar(CHRISTMAS).encode(), centre=name)
+        [centre] = [one for one in await centres.all_centres(work.session) if one.name == name]
+        before = await hours_of(work, centre.id)
+    with pytest.raises(CalendarRefused, match=why):
+        async with store.work(NOW) as work:
+            await import_file(work, calendar(CHRISTMAS, *bomb).encode(), centre=name)
+    async with store.work(NOW) as work:
+        assert await hours_of(work, centre.id) == before
+
+
 async def test_the_coordinatrice_is_warned_six_months_before_the_known_years_end(store: Store) -> None:
     async with store.work(NOW) as work:
         farida = await staff_named(work.session, "Farida")

@@ -27,6 +27,7 @@ CHOOSERS = {
     "meeting_proposal.hour_buttons",
     "meeting_proposal.kind_buttons",
     "meeting_proposal.month_buttons",
+    "meeting_series.change_buttons",
     "rhythm.buttons",
 }
 """Grids in which one chooses: the exception to four buttons, each with a way back or a tick."""

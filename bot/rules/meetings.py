@@ -23,7 +23,13 @@ LITTLE_WORDS = """
     cycle cycles c c1 c2 c3 pre liaison centre ecole salle maitres
     h heure heures midi demi demie quart trente moins er
     prochain prochaine semaine huit quinze ce cet matin soir apres-midi apres aujourd'hui
+    rencontre point tous chaque premier premiers ers deuxieme deuxiemes troisieme troisiemes
+    quatrieme quatriemes dernier derniers e mois periode annee scolaire jusqu'a jusqu'aux vacances
+    ete par cette partir compter
 """
+WEEKDAYS_OF_A_SERIES = tuple(f"{one}s" for one in WEEKDAYS)
+OTHER_OPENINGS = ("rencontre", "point de liaison", "point liaison")
+"""Other words a line may begin with, when it says what kind of meeting it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +53,35 @@ def kind_of(text: str) -> str:
 
 def is_only_a_meeting(text: str, schools: Iterable[str]) -> bool:
     """Whether a line says a meeting and nothing else: any other word makes it a message to carry."""
+    return _strange(text, schools) == []
+
+
+def unknown_school(text: str, schools: Iterable[str]) -> str | None:
+    """The school a line names that is none of these: « aux Marronniers », « école du Parc »; else None.
+
+    Only in a line that says a meeting and nothing else.
+    """
+    strange = _strange(text, schools)
+    if not strange:
+        return None
+    name = " ".join(re.escape(one) for one in strange)
+    found = re.search(rf"\b(?:ecole|aux?|a|chez)(?: (?:de|des|du|d|la|le|les|l))* {name}\b", _unelided(text))
+    return " ".join(strange).title() if found else None
+
+
+def _strange(text: str, schools: Iterable[str]) -> list[str] | None:
+    """The words of a line that no meeting is said with; None when it does not ask for one."""
     said = plain(text)
-    if not said.startswith("reunion") or len(said) > LONGEST_LINE or "?" in said or "\n" in text.strip():
-        return False
-    known = {*LITTLE_WORDS.split(), *WEEKDAYS, *MONTHS, *RELATIVE}
+    opens = said.startswith("reunion") or (said.startswith(OTHER_OPENINGS) and kind_of(text) != CYCLE)
+    if not opens or len(said) > LONGEST_LINE or "?" in said or "\n" in text.strip():
+        return None
+    known = {*LITTLE_WORDS.split(), *WEEKDAYS, *WEEKDAYS_OF_A_SERIES, *MONTHS, *RELATIVE}
     known |= {word for name in schools for word in re.findall(r"[a-z]+", plain(name))}
-    return all(
-        word in known for word in re.findall(r"[a-z]+(?:['-][a-z]+)*", re.sub(r"\b([ld])'", r"\1 ", said))
-    )
+    return [word for word in re.findall(r"[a-z]+(?:['-][a-z]+)*", _unelided(text)) if word not in known]
+
+
+def _unelided(text: str) -> str:
+    return re.sub(r"\b([ld])'", r"\1 ", plain(text))
 
 
 def slot(day: date, said: SaidHour, midday: tuple[time, time], kind: str) -> Slot | None:
@@ -78,6 +105,13 @@ def slot(day: date, said: SaidHour, midday: tuple[time, time], kind: str) -> Slo
 def arrival(starts: datetime, ends: datetime, kind: str) -> datetime:
     """When the centre's person is expected."""
     return max(starts, ends - CENTRE_STAYS) if kind == CYCLE else starts
+
+
+def chosen_arrival(slot: Slot, after: int | None) -> datetime:
+    """When the centre's person arrives: so many minutes after the start, if that is within the meeting."""
+    if after is None or not slot.starts <= (chosen := slot.starts + timedelta(minutes=after)) < slot.ends:
+        return slot.arrives
+    return chosen
 
 
 def refused(calendar: SchoolCalendar, day: date, *, wednesdays: bool) -> NoClass | None:

@@ -13,6 +13,7 @@ from bot.rules.paris import at, local_date
 CONTACT_AT = time(12, 15)
 REFERENTE_AT = time(14)
 SAME_MORNING = time(8, 15)
+AGAIN_AT = time(16)
 TOO_FAR = 4  # days: a reminder given longer before is forgotten
 BEFORE_ARRIVAL = timedelta(hours=1)
 
@@ -93,6 +94,16 @@ def _for_referente(arrival: datetime, hours: Hours, absences: Sequence[Absence])
     if before < last_call:
         found.append(Reminder(Kind.J1, To.REFERENTE, before))
     return found
+
+
+def asked_again(end: datetime, hours: Hours, absences: Sequence[Absence]) -> datetime | None:
+    """When she is asked once more what came of a meeting that ended then: at 16:00 on her next working
+    day; None when no such day is known."""
+    for ahead in range(1, HORIZON.days):
+        moment = at(local_date(end) + timedelta(days=ahead), AGAIN_AT)
+        if openings(hours, local_date(moment)) and not away(absences, moment):
+            return moment
+    return None
 
 
 def _working_day(day: date, hours: Hours, absences: Sequence[Absence]) -> date | None:

@@ -68,6 +68,7 @@ class Ask(StrEnum):
     DAY_PAST = "jour passé"
     HOUR_MISSING = "heure manquante"
     HOUR_UNCLEAR = "heure incertaine"
+    HOUR_BACKWARDS = "la fin avant le début"
     CYCLE_MISSING = "cycle manquant"
     SCHOOL_MISSING = "école manquante"
     SCHOOL_UNCLEAR = "école incertaine"
@@ -116,8 +117,9 @@ def read_hour(text: str) -> tuple[SaidHour, str]:
         return (SaidHour(MIDDAY, midday=True) if noons else SaidHour(None, ask=Ask.HOUR_MISSING)), rest
     valid = all(EARLIEST_HOUR <= h <= 23 and m <= 59 for h, m in clocks)
     times = [time(h, m) for h, m in clocks] if valid else []
-    unclear = not times or len(times) > 2 or times != sorted(set(times))
-    if unclear:
+    if len(times) == 2 and times[1] < times[0]:
+        return SaidHour(None, midday=bool(noons), ask=Ask.HOUR_BACKWARDS), rest
+    if not times or len(times) > 2 or times != sorted(set(times)):
         return SaidHour(None, midday=bool(noons), ask=Ask.HOUR_UNCLEAR), rest
     end = times[1] if len(times) > 1 else None
     return SaidHour(times[0], end, midday=bool(noons)), rest

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.rules.paris import local_date
 from bot.rules.said_dates import Ask, SaidDay, SaidHour, plain, read_day, read_hour
+from bot.rules.series import Series, understand_series
 
 CYCLES = re.compile(r"\bcycles? ?([123](?: ?(?:et|,|/|-|&|\+) ?[123]\b)*)(?![\d/h]|:\d)|\bc([123])\b")
 PLACE = re.compile(r"\bsalle \d+\b")
@@ -38,6 +39,8 @@ class SaidMeeting:
     cycles: tuple[int, ...]
     day: SaidDay
     hour: SaidHour
+    series: Series | None
+    """The days it comes back on; there is no `day` then."""
     asks: tuple[Ask, ...]
 
 
@@ -53,9 +56,10 @@ def understand_meeting(text: str, now: datetime, schools: Mapping[int, str]) -> 
     )
     rest = PLACE.sub(" ", CYCLES.sub(" ", rest))
     hour, rest = read_hour(rest)
-    day = read_day(" ".join(rest.split()), local_date(now))
+    series, rest = understand_series(" ".join(rest.split()), now)
+    day = SaidDay(None) if series is not None else read_day(rest, local_date(now))
     asks = (unclear, None if cycles else Ask.CYCLE_MISSING, day.ask, hour.ask)
-    return SaidMeeting(school, cycles, day, hour, tuple(a for a in asks if a))
+    return SaidMeeting(school, cycles, day, hour, series, tuple(a for a in asks if a))
 
 
 def _school(text: str, schools: Mapping[int, str]) -> tuple[int | None, Ask | None, str]:

@@ -19,23 +19,26 @@ CAUSES = {
 }
 
 
-def ask_school() -> str:
-    """Several schools are hers."""
-    return french("<b>Réunion</b> : dans quelle école ?")
+def ask_school(*, unknown: str) -> str:
+    """Several schools are hers; ``unknown``: the one she named, which is not among them."""
+    first = f"{esc(unknown)} n'est pas parmi vos écoles.\n" if unknown else ""
+    return french(f"{first}<b>Réunion</b> : dans quelle école ?")
 
 
-def ask_kind(*, school: str) -> str:
-    """What meeting it is."""
-    return french(f"<b>Réunion</b>, {esc(school)} : laquelle ?")
+def ask_kind(*, school: str, no_pre_in: str | None = None) -> str:
+    """What meeting it is; ``no_pre_in``: she wanted the PRE in a town that has none."""
+    first = f"Il n'y a pas de PRE à {esc(no_pre_in)}.\n" if no_pre_in else ""
+    return french(f"{first}<b>Réunion</b>, {esc(school)} : laquelle ?")
 
 
-def kind_buttons(*, picked: Sequence[str]) -> Buttons:
-    """Cycles can be several; the other kinds are chosen at once."""
+def kind_buttons(*, picked: Sequence[str], pre: bool) -> Buttons:
+    """Cycles can be several; the other kinds are chosen at once. ``pre``: the town has one."""
     cycles = tuple((f"{'✓ ' if one in picked else ''}Cycle {one}", f"plan:cycle={one}") for one in "123")
     rows: list[tuple[tuple[str, str], ...]] = [cycles]
     if picked:
         rows.append((("C'est tout", "plan:cycles=done"),))
-    rows.append((("École, PRE et centre", "plan:kind=pre"), ("Point de liaison", "plan:kind=liaison")))
+    with_pre = (("École, PRE et centre", "plan:kind=pre"),) if pre else ()
+    rows.append((*with_pre, ("Point de liaison", "plan:kind=liaison")))
     return tuple(rows)
 
 
@@ -71,21 +74,16 @@ def no_such_day() -> str:
     return "Ce jour n'existe pas."
 
 
-def ends_before_start() -> str:
-    """13:30 to 11:45."""
-    return "Cette réunion finirait avant de commencer."
-
-
 def refused_day(*, day: date, cause: str, name: str, now: datetime) -> str:
     """A holiday, a bridge…: its reason, before the next possible days."""
-    called = {
-        "vacances": f" ({name})" if name else "",
-        "férié": f" ({name})" if name else "",
-        "pont": f" ({name.removeprefix('Pont ')})" if name else "",
-        "local": f" ({name})" if name else "",
-    }.get(cause, "")
     said = dates.full_day(day, now)
-    return french(f"{said[0].upper()}{said[1:]} : {CAUSES[cause]}{esc(called)}.")
+    return french(f"{said[0].upper()}{said[1:]} : {why(cause=cause, name=name)}.")
+
+
+def why(*, cause: str, name: str) -> str:
+    """« ce sont les vacances (Noël) »."""
+    called = name.removeprefix("Pont ") if cause in ("vacances", "férié", "pont", "local") else ""
+    return f"{CAUSES[cause]} ({esc(called)})" if called else CAUSES[cause]
 
 
 def short_refusal(*, cause: str, name: str) -> str:
@@ -162,9 +160,11 @@ def as_message() -> tuple[str, str]:
     return ("C'était un message", "plan-message")
 
 
-def change_buttons(*, contacts: bool) -> Buttons:
-    """What can be changed, with a way back."""
+def change_buttons(*, contacts: bool, repeats: bool) -> Buttons:
+    """What can be changed, with a way back; ``repeats``: it is a new one, which may come back."""
+    again = ((("Plusieurs dates…", "plan:change=repeat"),),) if repeats else ()
     return (
+        *again,
         (
             ("Le jour", "plan:change=day"),
             ("L'heure", "plan:change=hour"),
@@ -180,10 +180,10 @@ def ask_arrival(*, goes: str) -> str:
     return french(f"{esc(goes)} arrive à quelle heure ?")
 
 
-def arrival_buttons(*, moments: Sequence[datetime]) -> Buttons:
+def arrival_buttons(*, starts: datetime, moments: Sequence[datetime]) -> Buttons:
     """A few moments of the meeting."""
     return (
-        tuple((dates.hour(one), f"plan:arrives={one.timestamp():.0f}") for one in moments),
+        tuple((dates.hour(one), f"plan:arrives={(one - starts).seconds // 60}") for one in moments),
         (("‹ Retour", "plan:back"),),
     )
 
@@ -219,9 +219,10 @@ def school_buttons(*, schools: Sequence[tuple[int, str]]) -> Buttons:
     )
 
 
-def ask_hour() -> str:
-    """The hour she wrote could be read in two ways."""
-    return french("À quelle heure ?")
+def ask_hour(*, backwards: bool) -> str:
+    """The hour she wrote could be read in two ways, or it ends before it starts."""
+    first = "Cette réunion finirait avant de commencer.\n" if backwards else ""
+    return french(f"{first}À quelle heure ?")
 
 
 def hour_buttons(*, opens: time, closes: time) -> Buttons:

@@ -1,12 +1,13 @@
 """Meetings with a school, once they are kept: how they stand, and what the other side is told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.rules.paris import local_date
 from bot.texts import dates
 from bot.texts.html import bold, esc
-from bot.texts.typography import french
+from bot.texts.typography import french, of
 
 Buttons = tuple[tuple[tuple[str, str], ...], ...]
 
@@ -102,9 +103,32 @@ def kept_buttons(*, state: str, asks: bool) -> Buttons:
     return ((*yes, ("Déplacer", "meet-move"), ("Annuler", "meet-cancel")), (("Agenda", "meet-agenda"),))
 
 
+def the_centre() -> str:
+    """Who comes, while she who was to come cannot be reached."""
+    return "Le centre"
+
+
+def in_place_of(*, goes: str) -> str:
+    """The first line to whoever stands in: what follows was for somebody who cannot be reached."""
+    return f"<i>À la place {esc(of(goes))}, injoignable ici.</i>\n"
+
+
 def invitation(*, shown: Shown, by: str, now: datetime) -> str:
     """To the other side, when a meeting is proposed."""
     return french(f"{esc(by)} propose :\n" + "\n".join(body(shown, now)) + "\nD'accord ?")
+
+
+def takes_over(*, shown: Shown, by: str, arrivals: Sequence[datetime], now: datetime) -> str:
+    """To the school: somebody else comes."""
+    what = title(kind=shown.kind, cycles=shown.cycles)
+    moments = [f"{dates.full_day(local_date(one), now)}, {dates.hour(one)}" for one in arrivals]
+    return french(f"C'est {esc(by)} qui viendra. {what} : {' ; '.join(moments)}.")
+
+
+def kept_already(*, shown: Shown, ahead: bool, now: datetime) -> str:
+    """Her line was mended after the meeting it asked for was kept; ``ahead``: it can still be moved."""
+    said = "Déjà gardée : modifier votre message n'y change rien."
+    return french("\n".join([*body(shown, now), f"{said} On la déplace ?" if ahead else said]))
 
 
 def moved(*, shown: Shown, by: str, was: datetime, now: datetime) -> str:
@@ -135,9 +159,11 @@ def noted() -> str:
     return "C'est noté."
 
 
-def told(*, other: str | None) -> str:
-    """A toast: the other side knows."""
-    return french(f"{other} le sait." if other else "C'est noté. Prévenez l'école.")
+def told(*, others: Sequence[str]) -> str:
+    """A toast: the others know."""
+    if len(others) > 1:
+        return french(f"{' et '.join(others)} le savent.")
+    return french(f"{others[0]} le sait." if others else "C'est noté. Prévenez l'école.")
 
 
 def not_yours() -> str:
@@ -165,9 +191,10 @@ def revised_buttons() -> Buttons:
     return ((("Déplacer", "meet-move"), ("Annuler", "meet-cancel")),)
 
 
-def again_buttons() -> Buttons:
-    """After « Annuler » or « Je ne peux pas »."""
-    return ((("Choisir une autre date", "meet-move"),),)
+def again_buttons(*, more: bool) -> Buttons:
+    """After « Annuler » or « Je ne peux pas »; ``more``: other dates of its series are still to come."""
+    again: Buttons = ((("Choisir une autre date", "meet-move"),),)
+    return (*again, (("Annuler aussi les suivantes", "series-cancel"),)) if more else again
 
 
 def agenda_name() -> str:

@@ -14,6 +14,7 @@ from bot.rules.meetings import (
     on_a_wednesday,
     refused,
     slot,
+    unknown_school,
 )
 from bot.rules.said_dates import SaidHour
 from tests.rules.test_calendar import ZONE_C
@@ -35,6 +36,10 @@ TUESDAY = date(2027, 1, 12)
         "réunion liaison mardi prochain midi et demi",
         "réunion cycle 3 le 1er décembre de 11h45 à 13h30",
         "réunion cycle 2 mardi après-midi",
+        "réunion cycle 2 tous les premiers mardis de la période 11h45",
+        "réunion liaison tous les mardis à partir du 12/01 jusqu'à l'été",
+        "Rencontre école, PRE et centre jeudi 14/01 16h45",
+        "point de liaison jeudi 14/01",
         "réunion à l'école cycle 2 mardi 12/01",
     ],
 )
@@ -55,10 +60,29 @@ def test_a_line_that_says_a_meeting_and_nothing_else(text: str) -> None:
         "réunion mardi\nYanis ne viendra plus",
         "réunion " + "mardi " * 30,
         "réunionite",
+        "rencontre mardi",  # of what kind?
+        "point mardi",
+        "réunion tous les parents mardi",
     ],
 )
 def test_a_line_that_says_more_stays_a_message(text: str) -> None:
     assert not is_only_a_meeting(text, SCHOOLS)
+
+
+@pytest.mark.parametrize(
+    ("text", "school"),
+    [
+        ("réunion cycle 2 aux Marronniers mardi 12/01", "Marronniers"),
+        ("réunion cycle 2 école du Parc mardi", "Parc"),
+        ("réunion à l'école des Grands Champs mardi", "Grands Champs"),
+        ("réunion cycle 2 aux Tilleuls mardi", None),
+        ("réunion cycle 2 mardi avec Awa", None),
+        ("réunion cycle 2 mardi, merci aux Marronniers", None),
+        ("aux Marronniers mardi", None),
+    ],
+)
+def test_a_school_that_is_none_of_hers(text: str, school: str | None) -> None:
+    assert unknown_school(text, SCHOOLS) == school
 
 
 @given(st.text(max_size=140))

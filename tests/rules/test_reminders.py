@@ -10,7 +10,7 @@ from bot.rules.absences import Absence
 from bot.rules.calendar import LocalDay, no_class
 from bot.rules.hours import Hours, openings
 from bot.rules.paris import at, local, local_date
-from bot.rules.reminders import Kind, To, meeting_reminders
+from bot.rules.reminders import Kind, To, asked_again, meeting_reminders
 from bot.rules.soliciting import answer_is_silent, may_solicit_teacher, next_soliciting
 from tests.rules.test_calendar import ZONE_C
 from tests.rules.test_hours import WEEK, paris
@@ -31,6 +31,21 @@ def test_a_plain_week() -> None:
         (Kind.J1, HERS, paris(11, 23, 14)),
         (Kind.H1, HERS, paris(11, 24, 12, 10)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("ended", "absences", "again"),
+    [
+        (paris(11, 24, 13, 30), [], paris(11, 25, 16)),
+        (paris(11, 27, 13, 30), [], paris(11, 30, 16)),  # a Friday
+        (paris(12, 18, 13, 30), [], paris(1, 4, 16, year=2027)),  # the centre is closed until the 3rd
+        (paris(11, 24, 13, 30), [Absence(date(2026, 11, 25), date(2026, 11, 26))], paris(11, 27, 16)),
+    ],
+)
+def test_what_came_of_a_meeting_is_asked_again_on_her_next_working_day(
+    ended: datetime, absences: list[Absence], again: datetime
+) -> None:
+    assert asked_again(ended, WEEK, absences) == again
 
 
 def test_only_the_second_question_to_the_contact_waits_for_a_missing_answer() -> None:

@@ -131,7 +131,7 @@ def test_a_leap_day_is_a_day() -> None:
         ("demain à 4h", SaidHour(None, ask=Ask.HOUR_UNCLEAR)),
         ("demain 25h", SaidHour(None, ask=Ask.HOUR_UNCLEAR)),
         ("demain 11h75", SaidHour(None, ask=Ask.HOUR_UNCLEAR)),
-        ("demain 13h30 à 11h45", SaidHour(None, ask=Ask.HOUR_UNCLEAR)),
+        ("demain 13h30 à 11h45", SaidHour(None, ask=Ask.HOUR_BACKWARDS)),
         ("demain 9h, 10h ou 11h", SaidHour(None, ask=Ask.HOUR_UNCLEAR)),
     ],
 )

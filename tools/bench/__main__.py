@@ -119,7 +119,7 @@ async def due_part(postgres: Postgres | None, conversations: int) -> list[Figure
         drained = await here.drain()
         await here.wait(TALKING)
         talking = await here.drain()
-    async with office(postgres, conversations) as here:
+    async with office(postgres, conversations, with_words=False) as here:
         nothing = await here.nothing()
     return [
         _bounded(f"{DUE_ROWS:,} due rows drained", drained.seconds, 5, " s"),

@@ -6,7 +6,7 @@ Use cases and storage, no Telegram; the clock stands still where it is put.
 import gc
 import statistics
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -152,14 +152,16 @@ class Office:
 
 
 @asynccontextmanager
-async def office(postgres: Postgres | None, conversations: int) -> AsyncIterator[Office]:
-    """An office whose centres have had so many conversations in a year, all closed but one each."""
+async def office(
+    postgres: Postgres | None, conversations: int, *, with_words: bool = True
+) -> AsyncIterator[Office]:
+    """An office whose centres have had so many conversations in a year, all over; with messages or not."""
     async with database(postgres) as url:
         here = Office(url)
         async with here.store.work(FRIDAY - timedelta(days=1)) as work:
             await apply(work, parse(centres_file(SCHOOLS)))
             await _begin(work)
-        await _grow(here.look, conversations)
+        await _grow(here.look, conversations, ("conversations", "messages")[: 1 + with_words])
         await here.scheduler.tick()
         yield here
         await here.store.close()
@@ -217,18 +219,18 @@ def _over(work: Work, school: School, teacher_id: int, referente_id: int) -> Con
     )
 
 
-async def _grow(look: Look, conversations: int) -> None:
-    """Copy the conversations, their messages, and what was once due about them, back through a year."""
+async def _grow(look: Look, conversations: int, tables: Sequence[str]) -> None:
+    """Copy the conversations, and what was once due about them, back through a year."""
     copies = max(1, conversations // SCHOOLS)
     apart = timedelta(days=365) / copies
-    for table in ("conversations", "messages"):
+    for table in tables:
         await look.run(_copied(look, table, copies, apart))
     await look.run(
         "INSERT INTO due (kind, subject_id, slot, at, done_at, attempts) "
         "SELECT 'nudge', id, '', opened_at, opened_at, 0 FROM conversations"
     )
     if not look.sqlite:
-        for table in ("conversations", "messages"):
+        for table in tables:
             await look.run(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"  # noqa: S608 -- one of our own names
             )
