@@ -17,7 +17,8 @@ Out        owe                      what a use case owes to a chat: rows of the 
 Time       scheduler, clock         a tick a second; what is due are rows
 
 Use cases  joining, classes, invitations, confirming, leaving, revocation   people come and go
-           relay, which_school      a teacher's message reaches the right référente
+           relay, which_school, which_matter   a teacher's message reaches the right référente
+           orientation              a message that is ready, which she reads and sends
            cards, actions           the card, the receipt, and what is pressed on them
            answers                  the référente's words reach the teacher
            accepted, carry          which kinds of message pass, and how they stand under a card

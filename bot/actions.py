@@ -1,6 +1,6 @@
 """What a référente does with a card, and a teacher with a receipt, in one tap."""
 
-from bot import cards, carry, corrections, handover, owe, promises, whose
+from bot import cards, carry, corrections, handover, orientation, owe, promises, whose
 from bot.incoming import Press
 from bot.team import desk_for
 from bot.texts import card as card_texts
@@ -63,22 +63,26 @@ async def choose_tag(work: Work, press: Press) -> str | None:
     found = await whose.hers(work, press)
     if found is None or press.bubble is None:
         return await whose.refusal(work, press)
+    conversation, desk = found
+    if conversation.danger_at is not None:
+        return card_texts.danger_first()
     if press.argument not in TERRITORIES:
         await owe.set_buttons(work, press.bubble, card_texts.tag_buttons())
         return None
-    conversation, desk = found
     await corrections.keep(work, conversation, press.argument)
     conversation.territory, conversation.unsure = press.argument, False
     conversation.territory_by_id = conversation.reader_id
-    await cards.refresh(work, desk, conversation)
+    await orientation.offer(work, desk, conversation)
     return card_texts.noted()
 
 
 async def more(work: Work, press: Press) -> str | None:
     """« Plus… »."""
-    if await whose.hers(work, press) is None or press.bubble is None:
+    found = await whose.hers(work, press)
+    if found is None or press.bubble is None:
         return await whose.refusal(work, press)
-    await owe.set_buttons(work, press.bubble, card_texts.more_buttons())
+    marked = found[0].danger_at is not None
+    await owe.set_buttons(work, press.bubble, card_texts.more_buttons(danger=marked))
     return None
 
 
@@ -105,6 +109,7 @@ async def close(work: Work, press: Press) -> str | None:
     conversation.call_at = conversation.call_number = None
     await promises.settle(work, conversation, conversation.reader_id, answered=True)
     work.news.add("danger")
+    await carry.drop_ready(work, conversation)
     await cards.refresh(work, desk, conversation)
     await cards.receipt_says(work, conversation, receipt_texts.closed(), buttons=False)
     return card_texts.noted()

@@ -5,17 +5,17 @@ stored already.
 """
 
 from collections import Counter
+from datetime import timedelta
 
 from bot import cards, carry, handover, owe, promises
 from bot.incoming import Press
 from bot.rules.hours import is_open, next_opening
-from bot.rules.paris import local_date
 from bot.rules.ringing import RINGS_EACH, danger_rings, unconfirmed_at
-from bot.rules.routing import Call, danger_call
-from bot.team import Desk, address_of, desk_for
+from bot.rules.routing import Call
+from bot.team import Desk, address_of, desk_for, who_may_be_rung
 from bot.texts import card as card_texts
 from bot.texts import danger as texts
-from storage import absences, alerts, conversations, due, people
+from storage import alerts, conversations, due
 from storage.alerts import Alert, Ring
 from storage.conversations import Bubble, Conversation, Message
 from storage.due import Due
@@ -25,30 +25,31 @@ from storage.trace import Access
 KIND = "danger"
 UNANSWERED = "danger-unanswered"
 OPENING = "danger-opening"
+HAS_IT = timedelta(hours=12)
+"""« Je m'en occupe » holds for a working day: clear words of the day after ring anew."""
 OPENED = "alert-open"
 """The part of an alert's bubble once « Lire » has put the content in it."""
 
 
 async def raise_alert(work: Work, desk: Desk, conversation: Conversation, message: Message) -> bool:
-    """Ring the centre, unless this conversation rings already or somebody has confirmed it.
+    """Ring the centre, unless this conversation rings already or somebody has it. Whether it rings.
 
-    Returns whether it rings.
+    When everybody has been rung in vain, or the matter rested since, it rings anew.
     """
     standing = await alerts.of_conversation(work.session, conversation.id, KIND)
-    if standing is not None and (not standing.over or standing.confirmed_at is not None):
-        return standing.confirmed_at is None
-    call = await _who_may_be_rung(work, desk)
-    alert = work.add(
-        Alert(
-            centre_id=conversation.centre_id,
-            conversation=conversation,
-            message=message,
-            kind=KIND,
-            chain=list(call.people) if call else [],
-            raised_at=work.now,
-            rings_at=call.at if call else work.now,
+    if standing is not None and has_it(work, standing, conversation):
+        return False
+    if standing is not None and await still_rings(work, standing):
+        return True
+    call = await who_may_be_rung(work, desk)
+    alert = standing
+    if alert is None or alert.over:
+        alert = Alert(
+            centre_id=conversation.centre_id, conversation=conversation, kind=KIND, raised_at=work.now
         )
-    )
+        work.add(alert)
+    alert.chain, alert.message_id = list(call.people) if call else [], message.id
+    alert.rings_at, alert.unanswered_at = call.at if call else work.now, None
     work.add(
         Access(centre_id=conversation.centre_id, conversation_id=conversation.id, what="alert", at=work.now)
     )
@@ -60,23 +61,20 @@ async def raise_alert(work: Work, desk: Desk, conversation: Conversation, messag
     opening = next_opening(desk.hours, work.now)
     if call.at <= work.now and opening is not None and not is_open(desk.hours, work.now):
         # Only those who agreed are rung at night; in the morning, everybody.
-        await due.plan(work.session, OPENING, alert.id, opening)
+        await due.move(work.session, OPENING, alert.id, opening)
     return True
 
 
-async def _who_may_be_rung(work: Work, desk: Desk) -> Call | None:
-    crew = await people.staff_of(work.session, desk.centre.id, local_date(work.now))
-    without = await people.without_chat(work.session, [one.id for one in crew])
-    chosen = {one.id: await absences.rhythm(work.session, one.id) for one in crew if one.id not in without}
-    return danger_call(
-        desk.team,
-        desk.hours,
-        work.now,
-        at_night=frozenset(one for one, how in chosen.items() if how is not None and how.danger_at_night),
-        while_absent=frozenset(
-            one for one, how in chosen.items() if how is not None and how.danger_while_away
-        ),
-    )
+def has_it(work: Work, alert: Alert, conversation: Conversation) -> bool:
+    """Whether she who said « Je m'en occupe » still has it: not closed nor moved since, nor long ago."""
+    if alert.confirmed_at is None or conversation.taken_at is None or conversation.state == "closed":
+        return False
+    return work.now - alert.confirmed_at < HAS_IT
+
+
+async def still_rings(work: Work, alert: Alert) -> bool:
+    """Whether somebody is still to be rung for it, now or when the centre opens."""
+    return not alert.over and await due.waits(work.session, (KIND, OPENING), alert.id)
 
 
 async def _plan(work: Work, alert: Alert) -> list[int]:
@@ -187,7 +185,7 @@ async def opens(work: Work, row: Due) -> None:
         return
     conversation = await work.session.get_one(Conversation, alert.conversation_id)
     desk = await desk_for(work, conversation.school_id, conversation.referente_id)
-    call = await _who_may_be_rung(work, desk)
+    call = await who_may_be_rung(work, desk)
     if call is None:
         return
     await due.cancel(work.session, KIND, alert.id, work.now)
@@ -262,6 +260,7 @@ async def _draw(work: Work, alert: Alert, conversation: Conversation, bubble: Bu
         if one.from_teacher and one.withdrawn_at is None
     ]
     head = desk.team.coordinatrice
+    tells = head is not None and await address_of(work, head) != bubble.address
     text = texts.alert_opened(
         teacher=await cards.name_of(work, conversation.teacher_id),
         school=desk.school.name,
@@ -269,7 +268,7 @@ async def _draw(work: Work, alert: Alert, conversation: Conversation, bubble: Bu
         at=alert.raised_at,
         words="\n".join(said),
         number=conversation.call_number,
-        coordinatrice=await cards.name_of(work, head) if head else None,
+        coordinatrice=await cards.name_of(work, head) if head is not None and tells else None,
         now=work.now,
     )
     await owe.edit(work, bubble, text, buttons=() if alert.over else texts.opened_buttons())

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot import accepted, alert, cards, carry, nudges, owe, promises, to_whom, today
+from bot import accepted, alert, cards, carry, danger, nudges, owe, promises, to_whom, today
 from bot.incoming import Incoming
-from bot.rules.danger import Danger, hear
 from bot.rules.soliciting import answer_is_silent
 from bot.team import address_of, desk_for, hides_content
 from bot.texts import answers as texts
-from bot.texts import danger as danger_texts
 from bot.texts import receipt as receipt_texts
 from bot.whose import answers_for
 from storage import conversations
@@ -22,7 +20,7 @@ async def receive(work: Work, known: Known, incoming: Incoming) -> None:
     """Take in what somebody of the team wrote."""
     replied = await _replied(work, incoming)
     conversation = await _conversation_of(work, replied)
-    await _warn_of_danger(work, incoming, conversation)
+    await danger.warn_team(work, incoming, conversation)
     if not accepted.by(await _centres(work, known, conversation), incoming):
         await accepted.refuse(work, incoming, texts.refused_kind(kind=incoming.kind))
         return
@@ -38,27 +36,6 @@ async def receive(work: Work, known: Known, incoming: Incoming) -> None:
         await _not_carried(work, known, conversation, incoming)
     else:
         await send(work, known, conversation, incoming)
-
-
-async def _warn_of_danger(work: Work, incoming: Incoming, conversation: Conversation | None) -> None:
-    """The words raise the staff's card, and hold nothing back; the card may have left already."""
-    if incoming.danger_card is not None:
-        work.add(
-            Bubble(address=incoming.address, ref=incoming.danger_card, part="danger-card", made_at=work.now)
-        )
-        return
-    if hear(f"{incoming.words} {incoming.other_words}") is Danger.NONE:
-        return
-    if conversation is not None and conversation.danger_at is not None:
-        return
-    owe.send(
-        work,
-        incoming.address,
-        danger_texts.staff_card(),
-        part="danger-card",
-        buttons=danger_texts.staff_card_buttons(),
-        urgent=True,
-    )
 
 
 async def _replied(work: Work, incoming: Incoming) -> Bubble | None:
@@ -135,7 +112,35 @@ async def send(work: Work, known: Known, conversation: Conversation, incoming: I
             made_at=work.now,
         )
     )
+    await _leaves(work, known, conversation, message, own)
+    return message
+
+
+async def send_ready(
+    work: Work, known: Known, conversation: Conversation, words: str, own: Bubble
+) -> Message:
+    """A ready message leaves for the teacher as she has read it; ``own``: the bubble in which she did."""
+    message = work.add(
+        Message(
+            centre_id=conversation.centre_id,
+            conversation=conversation,
+            author_id=known.person.id,
+            from_teacher=False,
+            text=words,
+            said_at=work.now,
+        )
+    )
+    own.message, own.part = message, carry.READY_SENT
+    await _leaves(work, known, conversation, message, own)
+    return message
+
+
+async def _leaves(
+    work: Work, known: Known, conversation: Conversation, message: Message, own: Bubble
+) -> None:
+    """What an answer does, whoever wrote it: the teacher has it, and nothing more is owed to her."""
     await work.flush()
+    await carry.drop_ready(work, conversation)
     await _carry(work, known, conversation, message, own)
     conversation.state, conversation.answered_at = "answered", work.now
     conversation.taken_at = conversation.taken_at or work.now
@@ -147,7 +152,6 @@ async def send(work: Work, known: Known, conversation: Conversation, incoming: I
     await promises.settle(work, conversation, known.person.id, answered=True)
     if conversation.reader_id != known.person.id:
         await _show_reader(work, known, conversation, message, own)
-    return message
 
 
 async def _resume(work: Work, conversation: Conversation) -> None:
@@ -206,7 +210,7 @@ async def _carry(work: Work, known: Known, conversation: Conversation, message: 
             conversation=conversation,
             message=message,
             silent=silent,
-            protected=True,
+            protected=own.part != carry.READY_SENT,  # she may pass on whom to call
             reply_to=asked,
             tell=own,
         )
@@ -248,7 +252,7 @@ async def edited(work: Work, known: Known, incoming: Incoming) -> None:
     """She mended her words: the teacher's bubble follows."""
     own = await conversations.bubble_at(work.session, incoming.address, incoming.ref)
     if own is None or own.message_id is None:
-        await _warn_of_danger(work, incoming, None)
+        await danger.warn_team(work, incoming, None)
         await to_whom.mend(work, incoming)
         return
     message = await work.session.get_one(Message, own.message_id)
@@ -257,7 +261,7 @@ async def edited(work: Work, known: Known, incoming: Incoming) -> None:
     if (message.text or "") == incoming.words:
         return
     conversation = await work.session.get_one(Conversation, message.conversation_id)
-    await _warn_of_danger(work, incoming, conversation)
+    await danger.warn_team(work, incoming, conversation)
     message.text, message.edited_at = incoming.words, work.now
     name = known.person.name
     for bubble in await conversations.bubbles_of_message(work.session, message.id):

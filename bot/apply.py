@@ -87,7 +87,12 @@ class _Apply:
                 self.said.append(f"{what} « {name} » : plus dans le fichier, gardé tel quel")
 
     def _centre(self, entry: CentreEntry) -> None:
-        values = {"telephone": entry.telephone, "accepts": list(entry.accepts), "kept_days": entry.kept_days}
+        values = {
+            "telephone": entry.telephone,
+            "accepts": list(entry.accepts),
+            "kept_days": entry.kept_days,
+            "clas": entry.clas,
+        }
         row = self.centres.get(entry.name)
         if row is None:
             self.centres[entry.name] = self.work.add(Centre(name=entry.name, **values))

@@ -41,7 +41,6 @@ async def _card(work: Work, desk: Desk, conversation: Conversation, first: Messa
     teacher = await work.session.get_one(Person, conversation.teacher_id)
     membership = await membership_of(work, conversation)
     town = await work.session.get_one(Town, desk.school.town_id)
-    level = conversation.level or (membership.level if membership else None)
     instead = None
     if conversation.referente_id != conversation.reader_id:
         instead = await name_of(work, conversation.referente_id)
@@ -57,7 +56,7 @@ async def _card(work: Work, desk: Desk, conversation: Conversation, first: Messa
         unsure=conversation.unsure,
         pre_in_town=town.pre,
         alternative=town.alternative,
-        nursery=level in NURSERY,
+        nursery=is_nursery(conversation, membership),
         nursery_help=town.nursery_help,
         promised=conversation.promised_at,
         danger=conversation.danger_at is not None,
@@ -72,7 +71,22 @@ async def _card(work: Work, desk: Desk, conversation: Conversation, first: Messa
         withdrawn_at=first.withdrawn_at,
         call_at=conversation.call_at,
         call_number=conversation.call_number,
+        coordinatrice=await _head_to_tell(work, desk, conversation),
     )
+
+
+async def _head_to_tell(work: Work, desk: Desk, conversation: Conversation) -> str | None:
+    """The coordinatrice, whom her who reads tells of a danger."""
+    head = desk.team.coordinatrice
+    if conversation.danger_at is None or head is None or head == conversation.reader_id:
+        return None
+    return await name_of(work, head)
+
+
+def is_nursery(conversation: Conversation, membership: Membership | None) -> bool:
+    """Whether it is about a nursery child, who is never for the CLAS; what was said beats her class."""
+    level = conversation.level or (membership.level if membership else None)
+    return level in NURSERY
 
 
 async def _taken_by(work: Work, conversation: Conversation) -> str | None:
@@ -91,6 +105,7 @@ def _buttons(card: texts.Card) -> texts.Buttons:
         state=card.state,
         nursery=card.nursery,
         call_owed=card.call_at is not None,
+        danger=card.danger,
     )
 
 
@@ -188,8 +203,10 @@ async def as_offered(work: Work, desk: Desk, conversation: Conversation, first: 
     )
 
 
-async def refresh(work: Work, desk: Desk, conversation: Conversation) -> None:
-    """Bring the card up to date: state, proposal, words."""
+async def refresh(
+    work: Work, desk: Desk, conversation: Conversation, *, buttons: texts.Buttons | None = None
+) -> None:
+    """Bring the card up to date: state, proposal, words. ``buttons``: for now, others than its own."""
     if not conversation.opens:
         return
     for bubble in await conversations.bubbles_of(work.session, conversation.id, "card"):
@@ -201,7 +218,7 @@ async def refresh(work: Work, desk: Desk, conversation: Conversation) -> None:
             work,
             bubble,
             _rendered(card, first, work),
-            buttons=_buttons(card),
+            buttons=_buttons(card) if buttons is None else buttons,
         )
 
 
@@ -234,18 +251,26 @@ async def promise(work: Work, desk: Desk, conversation: Conversation, kind: str)
 
 
 async def acknowledge(
-    work: Work, desk: Desk, conversation: Conversation, message: Message, source: Bubble
+    work: Work,
+    desk: Desk,
+    conversation: Conversation,
+    message: Message,
+    source: Bubble,
+    *,
+    asks: bool = False,
 ) -> Bubble:
-    """The first receipt of a conversation, or of one that begins again."""
+    """The first receipt of a conversation, or of one that begins again; ``asks`` what it is about."""
     written = await promise(work, desk, conversation, message.kind)
     in_danger = conversation.danger_at is not None
+    full_name = bool(personal(message.text or "")) and not in_danger
+    waits_for = written.absent if written.opens and not in_danger else None
     return owe.send(
         work,
         source.address,
-        receipt.received(promise=written, full_name=bool(personal(message.text or "")) and not in_danger),
+        receipt.received(promise=written, full_name=full_name, asks=asks),
         part="receipt",
         conversation=conversation,
-        buttons=receipt.buttons(absent=written.absent if written.opens and not in_danger else None),
+        buttons=receipt.matter_buttons() if asks else receipt.buttons(absent=waits_for),
         silent=True,
         reply_to=source,
     )
@@ -258,8 +283,13 @@ async def acknowledge_again(
     found = await conversations.bubbles_of(work.session, conversation.id, "receipt")
     if not found or local_date(found[-1].made_at) != local_date(work.now):
         await acknowledge(work, desk, conversation, message, source)
-        return
-    written = await promise(work, desk, conversation, message.kind)
+    else:
+        await receipt_anew(work, desk, conversation, message.kind)
+
+
+async def receipt_anew(work: Work, desk: Desk, conversation: Conversation, kind: str = "text") -> None:
+    """The receipt says who reads and by when, as of now, and asks nothing."""
+    written = await promise(work, desk, conversation, kind)
     await receipt_says(work, conversation, receipt.received(promise=written, full_name=False))
 
 

@@ -3,6 +3,8 @@
 from bot import owe
 from bot.team import hides_content
 from bot.texts import card as texts
+from bot.texts import receipt as receipt_texts
+from storage import conversations, dialogues
 from storage.conversations import Bubble, Conversation, Message
 from storage.store import Work
 
@@ -12,6 +14,8 @@ SHOWN = ("copy", "caption", "old-words")
 """Parts under a card in which a message of that conversation stands."""
 UNCOPIABLE = "other"
 """The kind of what Telegram does not let us copy."""
+READY, READY_SENT = "ready", "ready-sent"
+"""Parts of a ready message under a card: it waits for her touch, or it has left."""
 
 
 async def under(
@@ -110,3 +114,32 @@ async def mend(work: Work, message: Message, bubble: Bubble, *, author: str, hid
         await owe.edit(work, bubble, texts.follow_up(teacher=author, words=words, hide=hide, edited=True))
     elif message.kind in CAPTIONED and message.album is None:
         await owe.edit(work, bubble, texts.caption(words=words, hide=hide, edited=True), caption=True)
+
+
+def say_not_carried(
+    work: Work,
+    conversation: Conversation,
+    source: Bubble,
+    card: Bubble,
+    *,
+    said: str,
+    telephone: str,
+    silent: bool,
+) -> None:
+    """What Telegram does not let us copy is told to both: ``said`` under the card, and to its author."""
+    owe.send(work, card.address, said, part="note", conversation=conversation, silent=silent, reply_to=card)
+    owe.send(
+        work,
+        source.address,
+        receipt_texts.not_carried(telephone=telephone),
+        part="note",
+        conversation=conversation,
+        silent=True,
+    )
+
+
+async def drop_ready(work: Work, conversation: Conversation) -> None:
+    """A ready message that has not left is no longer offered: she answered, or it is not hers any more."""
+    for bubble in await conversations.bubbles_of(work.session, conversation.id, READY):
+        await dialogues.close(work.session, bubble.address, f"{READY}:{bubble.id}")
+        await owe.remove(work, bubble)

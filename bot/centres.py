@@ -118,10 +118,11 @@ class SessionEntry(Entry):
 
 
 class CentreEntry(Entry):
-    """A centre social: how to call it, what it carries, when it is open."""
+    """A centre social: how to call it, what it carries, when it is open, what it says of its CLAS."""
 
     name: Name
     telephone: Annotated[str, AfterValidator(_telephone)]
+    clas: Said = None
     accepts: tuple[Kind, ...] = DEFAULT_KINDS
     kept_days: int = Field(default=60, ge=1, le=365)
     opening: dict[Weekday, DayHours]

@@ -1,12 +1,13 @@
-"""A child may be in danger: the mark on the conversation, and what the teacher reads and presses.
+"""A child may be in danger: the mark on the conversation, what the teacher reads and presses, and the
+card of the team for its own words.
 
 The card with the numbers has already left by itself (bot/heed.py); what rings is bot/alert.py. Here
 is only what needs the database: nothing is promised before it is stored.
 """
 
-from bot import alert, cards, owe, promises
-from bot.incoming import Press
-from bot.rules.danger import Danger
+from bot import alert, cards, carry, owe, promises, which_matter
+from bot.incoming import Incoming, Press
+from bot.rules.danger import Danger, hear
 from bot.team import Desk, address_of, desk_for, desk_of, rings_now
 from bot.texts import card as card_texts
 from bot.texts import danger as texts
@@ -23,7 +24,7 @@ async def notice(
     if heard is Danger.NONE:
         return False
     source = await _source_of(work, message)
-    first_time = _mark(work, conversation)
+    first_time = await _mark(work, conversation)
     if card_ref is not None and source is not None:
         _remember_card(work, conversation, message, source, card_ref)
     elif first_time:
@@ -34,10 +35,12 @@ async def notice(
     return await alert.raise_alert(work, desk, conversation, message)
 
 
-def _mark(work: Work, conversation: Conversation) -> bool:
-    """⚠️, for good. Whether it is new."""
+async def _mark(work: Work, conversation: Conversation) -> bool:
+    """⚠️, for good: nothing else is asked or proposed in it any more. Whether it is new."""
     if conversation.danger_at is not None:
         return False
+    await which_matter.withdraw(work, conversation)
+    await carry.drop_ready(work, conversation)
     conversation.danger_at = work.now
     work.news.add("danger")
     return True
@@ -124,7 +127,7 @@ async def doubt(work: Work, press: Press) -> str | None:
         return None
     conversation, message = found
     await show_card(work, conversation, message, await _source_of(work, message))
-    if _mark(work, conversation):
+    if await _mark(work, conversation):
         desk = await desk_for(work, conversation.school_id, conversation.referente_id)
         await cards.refresh(work, desk, conversation)
         await _say_doubt(work, desk, conversation)
@@ -156,18 +159,20 @@ async def alarm(work: Work, press: Press) -> str | None:
     if found is None:
         return card_texts.too_old()
     conversation, message = found
-    newly = _mark(work, conversation)
+    newly = await _mark(work, conversation)
     desk = await desk_for(work, conversation.school_id, conversation.referente_id)
     standing = await alerts.of_conversation(work.session, conversation.id, alert.KIND)
-    if standing is not None and standing.confirmed_by_id is not None:
-        return card_texts.already_taken(by=await cards.name_of(work, standing.confirmed_by_id))
-    rings_already = standing is not None and not standing.over
+    if standing is not None and alert.has_it(work, standing, conversation):
+        return card_texts.already_taken(by=await cards.name_of(work, standing.confirmed_by_id or 0))
+    rings_already = standing is not None and await alert.still_rings(work, standing)
     await alert.raise_alert(work, desk, conversation, message)
     if newly:
         await cards.refresh(work, desk, conversation)
     if press.bubble is not None:
         await owe.set_buttons(work, press.bubble)
-    return texts.rings_already() if rings_already else None
+    if not rings_already or standing is None:
+        return None
+    return texts.rings_already(later=standing.rings_at > work.now)
 
 
 async def _open_without_words(work: Work, press: Press) -> tuple[Conversation, Message] | None:
@@ -228,6 +233,33 @@ async def no_danger(work: Work, press: Press) -> str | None:
     reader = await cards.name_of(work, conversation.reader_id)
     await owe.edit(work, press.bubble, texts.not_a_danger(reader=reader))
     return None
+
+
+# ── The team's own words ─────────────────────────────────────────────────────────────────────
+
+
+async def warn_team(work: Work, incoming: Incoming, conversation: Conversation | None) -> None:
+    """Words of somebody of the team raise the team's card, and hold nothing back.
+
+    ``conversation``: the one they answer, if any; a marked one has had its card. It may have left already.
+    """
+    if incoming.danger_card is not None:
+        work.add(
+            Bubble(address=incoming.address, ref=incoming.danger_card, part="danger-card", made_at=work.now)
+        )
+        return
+    if hear(f"{incoming.words} {incoming.other_words}") is Danger.NONE:
+        return
+    if conversation is not None and conversation.danger_at is not None:
+        return
+    owe.send(
+        work,
+        incoming.address,
+        texts.staff_card(),
+        part="danger-card",
+        buttons=texts.staff_card_buttons(),
+        urgent=True,
+    )
 
 
 async def staff_no_danger(work: Work, press: Press) -> str | None:

@@ -75,6 +75,7 @@ async def _retell(work: Work, conversation: Conversation, message: Message, card
 
 async def _close_old_cards(work: Work, conversation: Conversation, before: int) -> None:
     """Who had it keeps a line, without the words."""
+    await carry.drop_ready(work, conversation)
     address = await address_of(work, before)
     if address is None:
         return

@@ -4,7 +4,7 @@ from bot import joining, owe, team
 from bot.rights import Who, may
 from bot.rules.paris import local_date
 from bot.texts import help as texts
-from storage import people
+from storage import centres, people
 from storage.centres import EVERY_ACTION, School
 from storage.people import Known, Person
 from storage.store import Work
@@ -34,6 +34,18 @@ async def _readers(work: Work, known: Known) -> list[tuple[str, str]]:
     return found
 
 
-def clas_or_pre(work: Work, address: str) -> None:
-    """The five lines, for anybody."""
-    owe.send(work, address, texts.clas_or_pre(), part="note")
+async def clas_or_pre(work: Work, address: str) -> None:
+    """The five lines, for anybody, and true for the towns of whoever asks."""
+    known = await people.known(work.session, address, local_date(work.now))
+    towns = [] if known is None else await centres.towns_of(work.session, _schools(known), _centres(known))
+    without = [(one.name, one.alternative) for one in towns if not one.pre]
+    pre_somewhere = len(without) < len(towns) or not towns
+    owe.send(work, address, texts.clas_or_pre(pre=pre_somewhere, without=without), part="note")
+
+
+def _schools(known: Known) -> list[int]:
+    return [one.school_id for one in known.teaching if one.school_id is not None]
+
+
+def _centres(known: Known) -> list[int]:
+    return [one.centre_id for one in known.staff]

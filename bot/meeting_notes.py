@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from bot import cards, owe
+from bot import cards, danger, owe
 from bot.incoming import Incoming, Press
 from bot.meeting_bubbles import link, shown
 from bot.meeting_buttons import found
@@ -122,6 +122,7 @@ async def takes_words(work: Work, known: Known | None, incoming: Incoming) -> bo
     dialogue = await dialogues.open_in(work.session, incoming.address, KIND)
     if dialogue is None or known is None or not await answers(work, dialogue, incoming):
         return False
+    await danger.warn_team(work, incoming, None)
     lines = [line.strip()[:LONGEST_LINE] for line in incoming.words.splitlines() if line.strip()]
     if len(lines) > NOTE_LINES:
         owe.send(work, incoming.address, texts.too_many_lines(most=NOTE_LINES), part="note")

@@ -12,9 +12,9 @@ from bot import (
     danger,
     handover,
     mending,
-    owe,
     promises,
     today,
+    which_matter,
     which_school,
 )
 from bot.incoming import Incoming
@@ -26,7 +26,7 @@ from bot.team import Desk, address_of, desk_for, desk_of, referente_of, rings_no
 from bot.texts import card as card_texts
 from bot.texts import receipt as receipt_texts
 from storage import conversations, trace
-from storage.centres import Centre, School, Town
+from storage.centres import EVERY_ACTION, Centre, School, Town
 from storage.conversations import Bubble, Conversation, Message
 from storage.people import Known, Membership
 from storage.store import Work
@@ -176,8 +176,8 @@ def keep_message(work: Work, words: Words, conversation: Conversation) -> tuple[
 
 
 async def _open(work: Work, words: Words) -> None:
-    """A first message: a conversation, a card, a receipt."""
-    desk = await desk_of(work, words.school, words.tag.action)
+    """A first message: a conversation, a card, a receipt. Unsure, it is for her who has all the rest."""
+    desk = await desk_of(work, words.school, EVERY_ACTION if words.tag.ask else words.tag.action)
     reader = desk.reader(work.now)
     conversation = work.add(
         Conversation(
@@ -193,7 +193,7 @@ async def _open(work: Work, words: Words) -> None:
         )
     )
     propose(conversation, words)
-    await _begin(work, words, desk, conversation)
+    await _begin(work, words, desk, conversation, opens=True)
     await work.flush()
     await promises.watch(work, desk, conversation, again=False)
 
@@ -212,7 +212,9 @@ async def _reopen(work: Work, words: Words, conversation: Conversation) -> None:
     await _begin(work, words, desk, conversation)
 
 
-async def _begin(work: Work, words: Words, desk: Desk, conversation: Conversation) -> None:
+async def _begin(
+    work: Work, words: Words, desk: Desk, conversation: Conversation, *, opens: bool = False
+) -> None:
     message, source = keep_message(work, words, conversation)
     if words.heard or words.tag.today:
         await work.flush()  # an alert needs their ids; the rest is written with what is owed
@@ -227,7 +229,8 @@ async def _begin(work: Work, words: Words, desk: Desk, conversation: Conversatio
     if tonight:
         await today.notice(work, desk, conversation, message, source, session)
     elif not rung:
-        await cards.acknowledge(work, desk, conversation, message, source)
+        asks = opens and await which_matter.asks(work, conversation)
+        await cards.acknowledge(work, desk, conversation, message, source, asks=asks)
 
 
 async def _follow_up(work: Work, words: Words, conversation: Conversation) -> None:
@@ -245,7 +248,7 @@ async def _follow_up(work: Work, words: Words, conversation: Conversation) -> No
         await promises.make(work, desk, conversation)
     rung = await danger.notice(work, desk, conversation, message, words.heard, words.incoming.danger_card)
     if not moved:
-        await _pass_to_reader(work, desk, words, conversation, message, source)
+        await _pass_to_reader(work, desk, words, conversation, message, source, rung=rung)
     if again or words.heard:
         await cards.refresh(work, desk, conversation)
     if conversation.danger_at is not None:
@@ -271,17 +274,24 @@ async def _reader_still_there(work: Work, desk: Desk, conversation: Conversation
 
 
 async def _pass_to_reader(
-    work: Work, desk: Desk, words: Words, conversation: Conversation, message: Message, source: Bubble
+    work: Work,
+    desk: Desk,
+    words: Words,
+    conversation: Conversation,
+    message: Message,
+    source: Bubble,
+    *,
+    rung: bool,
 ) -> None:
-    """One more bubble under the card of whoever has the conversation."""
+    """One more bubble under the card of whoever has the conversation; silent when an alert rings for it."""
     address = await address_of(work, conversation.reader_id)
     if address is None or not conversation.opens:
         return
     found = await conversations.bubbles_of(work.session, conversation.id, "card", address=address)
     if found:
-        await _under(work, words, desk, conversation, message, source, found[-1], first=False)
+        await _under(work, words, desk, conversation, message, source, found[-1], first=False, rung=rung)
     else:
-        await cards.show(work, desk, conversation, message)
+        await cards.show(work, desk, conversation, message, silent=True if rung else None)
 
 
 async def _under(
@@ -294,39 +304,26 @@ async def _under(
     card: Bubble,
     *,
     first: bool,
+    rung: bool = False,
 ) -> None:
     """What the card does not hold; the ``first`` message's own words stand on it, and it has just rung."""
     if first and message.kind == "text" and not cards.too_long_for_card(message):
         return
     marked = conversation.danger_at is not None
-    silent = first or not await rings_now(work, desk, conversation.reader_id, danger=marked)
+    silent = first or rung or not await rings_now(work, desk, conversation.reader_id, danger=marked)
     await carry.under(
         work, conversation, message, source, card, author=words.known.person.name, silent=silent
     )
     if message.kind == carry.UNCOPIABLE:
-        await _say_not_carried(work, words, conversation, source, card, silent=silent)
-
-
-async def _say_not_carried(
-    work: Work, words: Words, conversation: Conversation, source: Bubble, card: Bubble, *, silent: bool
-) -> None:
-    owe.send(
-        work,
-        card.address,
-        card_texts.not_carried(teacher=words.known.person.name, school=words.school.name),
-        part="note",
-        conversation=conversation,
-        silent=silent,
-        reply_to=card,
-    )
-    owe.send(
-        work,
-        source.address,
-        receipt_texts.not_carried(telephone=words.centre.telephone),
-        part="note",
-        conversation=conversation,
-        silent=True,
-    )
+        carry.say_not_carried(
+            work,
+            conversation,
+            source,
+            card,
+            said=card_texts.not_carried(teacher=words.known.person.name, school=words.school.name),
+            telephone=words.centre.telephone,
+            silent=silent,
+        )
 
 
 async def _closing_word(work: Work, words: Words, conversation: Conversation) -> None:

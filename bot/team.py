@@ -9,7 +9,7 @@ from bot.rules.deadlines import promised
 from bot.rules.hours import Hours, is_open, openings
 from bot.rules.paris import local, local_date
 from bot.rules.ringing import rings
-from bot.rules.routing import Cover, Reader, Team, reader
+from bot.rules.routing import Call, Cover, Reader, Team, danger_call, reader
 from storage import absences, calendars, centres, people
 from storage.centres import EVERY_ACTION, Centre, School, Session
 from storage.people import Account
@@ -132,6 +132,22 @@ async def _by_rhythm(
     if rhythm is None or rhythm.rings_from is None or rhythm.rings_until is None:
         return rings(hours, away, None, work.now)
     return rings(hours, away, (rhythm.rings_from, rhythm.rings_until), work.now)
+
+
+async def who_may_be_rung(work: Work, desk: Desk) -> Call | None:
+    """Whose phone rings for a danger, and from when: here, at night only if they agreed (E2)."""
+    crew = await people.staff_of(work.session, desk.centre.id, local_date(work.now))
+    without = await people.without_chat(work.session, [one.id for one in crew])
+    chosen = {one.id: await absences.rhythm(work.session, one.id) for one in crew if one.id not in without}
+    return danger_call(
+        desk.team,
+        desk.hours,
+        work.now,
+        at_night=frozenset(one for one, how in chosen.items() if how is not None and how.danger_at_night),
+        while_absent=frozenset(
+            one for one, how in chosen.items() if how is not None and how.danger_while_away
+        ),
+    )
 
 
 async def hides_content(work: Work, person_id: int) -> bool:

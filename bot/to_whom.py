@@ -1,6 +1,7 @@
 """« À qui ? »: what replies to nothing leaves only once she has said for whom."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 
@@ -103,21 +104,26 @@ async def chosen(work: Work, press: Press) -> str | None:
         return card_texts.not_yours()
     before, sent = conversation.state, []
     for one in json.loads(asked.words or "[]"):
-        sent.append((await answers.send(work, press.known, conversation, Incoming(**one))).id)
+        sent.append(await answers.send(work, press.known, conversation, Incoming(**one)))
     await work.session.delete(asked)
     press.bubble.conversation_id = conversation.id
     teacher = await cards.name_of(work, conversation.teacher_id)
     await owe.edit(work, press.bubble, texts.sent_to(teacher=teacher), buttons=texts.sent_buttons())
+    keep_undo(work, press.bubble, sent, before)
+    return None
+
+
+def keep_undo(work: Work, bubble: Bubble, sent: Sequence[Message], before: str) -> None:
+    """« Annuler », on the bubble that says what has left; ``before``: the conversation's state until then."""
     work.add(
         Dialogue(
-            address=press.address,
-            kind=f"unsend:{press.bubble.id}",
-            bubble=press.bubble,
-            about={"messages": sent, "before": before},
+            address=bubble.address,
+            kind=f"unsend:{bubble.id}",
+            bubble=bubble,
+            about={"messages": [one.id for one in sent], "before": before},
             asked_at=work.now,
         )
     )
-    return None
 
 
 async def unsend(work: Work, press: Press) -> str | None:

@@ -8,6 +8,7 @@ from bot import alert, cards, carry, owe, today
 from bot.erase import erase
 from bot.incoming import Incoming, Press
 from bot.team import desk_for
+from bot.texts import answers as answer_texts
 from bot.texts import card as card_texts
 from bot.texts import withdrawal as texts
 from storage import conversations, inbox
@@ -49,7 +50,8 @@ async def replied(work: Work, known: Known, incoming: Incoming) -> None:
     message = None
     if incoming.reply_to is not None:
         source = await conversations.bubble_at(work.session, incoming.address, incoming.reply_to)
-        if source is not None and source.part == "source" and source.message_id is not None:
+        hers = source is not None and source.part in ("source", carry.READY_SENT)
+        if source is not None and hers and source.message_id is not None:
             message = await work.session.get_one(Message, source.message_id)
     else:
         conversation = await conversations.latest_of_teacher(work.session, known.person.id)
@@ -96,6 +98,9 @@ async def withdraw(work: Work, message: Message) -> None:
             await owe.edit(work, bubble, card_texts.withdrawn(teacher=author, at=work.now))
         elif bubble.part in (*carry.SHOWN, "answer", "name"):
             await erase(work, bubble, message.kind)
+        elif bubble.part == carry.READY_SENT:
+            teacher = await cards.name_of(work, conversation.teacher_id)
+            await owe.edit(work, bubble, answer_texts.unsent(teacher=teacher))
         elif bubble.part == "today":
             await today.show_again(work, bubble)
     await work.flush()

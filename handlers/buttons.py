@@ -9,7 +9,20 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Update
 
-from bot import actions, alert, danger, handover, mending, owe, to_whom, today, which_school, withdrawal
+from bot import (
+    actions,
+    alert,
+    danger,
+    handover,
+    mending,
+    orientation,
+    owe,
+    to_whom,
+    today,
+    which_matter,
+    which_school,
+    withdrawal,
+)
 from bot.incoming import Press
 from bot.rights import Who, may
 from bot.texts import card as card_texts
@@ -28,10 +41,14 @@ VERBS: dict[str, tuple[UseCase, Who]] = {
     "withdraw": (withdrawal.latest, Who.TEACHER),
     "withdraw-old": (mending.withdraw_old, Who.TEACHER),
     "school": (which_school.chosen, Who.TEACHER),
+    "matter": (which_matter.chosen, Who.TEACHER),
     # the référente's card
     "call": (actions.call, Who.STAFF),
     "tag": (actions.choose_tag, Who.STAFF),
     "more": (actions.more, Who.STAFF),
+    "ready": (orientation.choose, Who.STAFF),
+    "ready-send": (orientation.send, Who.STAFF),
+    "ready-drop": (orientation.drop, Who.STAFF),
     "back": (actions.back, Who.STAFF),
     "close": (actions.close, Who.STAFF),
     "wait": (actions.wait, Who.STAFF),

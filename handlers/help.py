@@ -15,4 +15,4 @@ async def help(update: Update, work: Work, card: str | None) -> None:
 async def clas_or_pre(update: Update, work: Work, card: str | None) -> None:
     """CLAS or PRE, in five lines."""
     if update.effective_chat is not None:
-        use_case.clas_or_pre(work, str(update.effective_chat.id))
+        await use_case.clas_or_pre(work, str(update.effective_chat.id))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, time
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint, false, select
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -25,6 +25,8 @@ class Centre(Base):
     accepts: Mapped[list[str]] = mapped_column(JSON)
     """Kinds of message carried besides text: voice, photo, video, document, place, contact…"""
     kept_days: Mapped[int] = mapped_column(default=60)
+    clas: Mapped[str | None]
+    """Days, hours and places of its CLAS, in words ready to be read."""
     timezone: Mapped[str] = mapped_column(default="Europe/Paris")
 
 
@@ -132,6 +134,14 @@ async def centre_of(session: AsyncSession, school: School) -> Centre:
 async def town_of(session: AsyncSession, school: School) -> Town:
     """The town a school stands in."""
     return await session.get_one(Town, school.town_id)
+
+
+async def towns_of(
+    session: AsyncSession, school_ids: Sequence[int], centre_ids: Sequence[int]
+) -> Sequence[Town]:
+    """The towns of these schools and of all schools of these centres, by name."""
+    towns = select(School.town_id).where(or_(School.id.in_(school_ids), School.centre_id.in_(centre_ids)))
+    return (await session.scalars(select(Town).where(Town.id.in_(towns)).order_by(Town.name))).all()
 
 
 @once

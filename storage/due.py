@@ -90,6 +90,16 @@ async def cancel(session: AsyncSession, kind: str, subject_id: int, now: datetim
     )
 
 
+async def waits(session: AsyncSession, kinds: Sequence[str], subject_id: int) -> bool:
+    """Whether something of these kinds is still to happen about this subject."""
+    found = await session.scalar(
+        select(Due.id)
+        .where(Due.kind.in_(kinds), Due.subject_id == subject_id, Due.done_at.is_(None))
+        .limit(1)
+    )
+    return found is not None
+
+
 async def due_now(session: AsyncSession, now: datetime, limit: int) -> Sequence[Due]:
     """What is due, oldest first; rows another process holds are left to it."""
     return (

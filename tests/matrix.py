@@ -209,10 +209,12 @@ async def _bubbles(work: Work, stage: Stage) -> None:
     _bubble(work, stage, "passed card", "cover", "passed", t, first)
     proposal = _bubble(work, stage, "proposal", "cover", "proposal", t, first)
     known = _bubble(work, stage, "known?", "referente", "question", t, first)
+    ready = _bubble(work, stage, "ready message", "referente", "ready", t, first)
     offer = _bubble(work, stage, "offer", "session another day", "offer", t, first)
     await work.flush()
     about = {"giver": stage.persons["referente"], "receiver": stage.persons["cover"]}
     _dialogue(work, stage, "cover", f"proposed:{proposal.id}", proposal, about)
+    _dialogue(work, stage, "referente", f"ready:{ready.id}", ready, {}, f"{SECRET} : le PRE.")
     assert known.id
     work.add(
         Ask(
@@ -245,9 +247,26 @@ async def _bubbles(work: Work, stage: Stage) -> None:
         )
     )
     _bubble(work, stage, "receipt while away", "teacher", "receipt", away, waits)
+    await _unsure(work, stage)
 
     await _danger(work, stage)
     await _questions(work, stage, t, first)
+
+
+async def _unsure(work: Work, stage: Stage) -> None:
+    """The PRE of her school is Esmaman's: Awa's receipt asks what it is about."""
+    work.add(
+        centres.Coverage(
+            centre_id=stage.ids["centre"],
+            school_id=stage.ids["tilleuls"],
+            action="pre",
+            person_id=stage.persons["cover"],
+        )
+    )
+    unsure = _conversation(work, stage, "referente", unsure=True)
+    vague = _message(work, stage, unsure, "inquiète.")
+    await work.flush()
+    _bubble(work, stage, "asking receipt", "teacher", "receipt", unsure, vague)
 
 
 async def _danger(work: Work, stage: Stage) -> None:

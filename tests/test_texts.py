@@ -92,6 +92,12 @@ AS_THEY_ARE = {
     "call_notes.label",
     "call_notes.message",  # kept as a message, escaped when it is shown
     "danger.said",
+    "orientation.both",  # kept as messages, escaped when they are shown
+    "orientation.clas",
+    "orientation.nursery",
+    "orientation.pre",
+    "orientation.school",
+    "orientation.label",
     "meeting_reminders.waiting_line",
     "digest.late",  # goes around a text that is ready
     "digest.of_somebody",

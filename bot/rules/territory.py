@@ -171,6 +171,7 @@ TOPICS = (
         r"devoirs?|lecons?|aide aux devoirs|soutien|clas\b|etude\b|revis|exercices?|apres l"
         r" ecole|16 ?h ?30",
     ),
+    _topic("bullying", "autre", r"harcel|phare\b|brimade|souffre[ -]douleur", "ecole"),
     _topic(
         "reading_action",
         "autre",
@@ -224,7 +225,7 @@ TOPICS = (
         "school_tools",
         "autre",
         r"ppre\b|pap\b|pai\b|pps\b|rased|psy[ -]?en|aesh|avs\b|equipe educative|upe2a|ulis"
-        r"|maintien|inspect|harcel|phare\b|greve|conseil d ecole",
+        r"|maintien|inspect|greve|conseil d ecole",
         "ecole",
     ),
     _topic(

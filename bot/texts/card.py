@@ -61,6 +61,8 @@ class Card:
     withdrawn_at: datetime | None = None
     call_at: datetime | None = None
     call_number: str | None = None
+    coordinatrice: str | None = None
+    """Whom to tell of a danger; None: the reader is the coordinatrice, or there is none."""
 
 
 def who(*, teacher: str, school: str, classes: str) -> str:
@@ -80,7 +82,11 @@ def card(*, card: Card, now: datetime) -> str:
         lines.append(f"À la place {of(esc(card.instead_of))}.")
     lines.append(body(card=card, now=now))
     lines.append("")
-    lines.extend(_proposal(card))
+    if card.danger:
+        # Never a proposal beside a danger: what is hers to do, until it is closed.
+        lines.extend([] if card.state == "closed" else [hers_to_do(coordinatrice=card.coordinatrice)])
+    else:
+        lines.extend(_proposal(card))
     lines.extend(_state(card, now))
     if card.hint:
         lines.append("Pour répondre, glissez ce message.")
@@ -97,6 +103,17 @@ def body(*, card: Card, now: datetime) -> str:
         return words + edited
     return (
         f"<i>{KINDS.get(card.kind, 'un message')}, ci-dessous</i>" + (f"\n{words}" if words else "") + edited
+    )
+
+
+def hers_to_do(*, coordinatrice: str | None) -> str:
+    """A child may be in danger: each must not believe that the other calls 119."""
+    tell = f"Dites-le à {esc(coordinatrice)}. " if coordinatrice else ""
+    return (
+        "L'urgence, c'est le 17, le 15 ou le 119 — pas nous.\n"
+        "Rien n'a été envoyé à d'autres services. Convenez avec elle de qui prévient. "
+        "Vous ne la joignez pas, ou vous doutez : appelez le 119 vous-même.\n"
+        f"{tell}Pas d'appel aux parents avant d'avoir pris conseil (119). N'interrogez pas l'enfant."
     )
 
 
@@ -149,20 +166,31 @@ def closed_buttons() -> Buttons:
 
 
 def buttons(
-    *, territory: str, unsure: bool, state: str, nursery: bool = False, call_owed: bool = False
+    *,
+    territory: str,
+    unsure: bool,
+    state: str,
+    nursery: bool = False,
+    call_owed: bool = False,
+    danger: bool = False,
 ) -> Buttons:
-    """Four actions; the choosers are grids with a way back. ``call_owed``: she was promised a call."""
+    """Four actions; the choosers are grids with a way back. ``call_owed``: she was promised a call.
+
+    Where a child may be in danger (``danger``), nothing is asked of CLAS or PRE.
+    """
     if state == "answered":
         called = ((("Rappelée", "done"),),) if call_owed else ()
         return (*called, (("Clore", "close"), ("J'attends sa réponse", "wait")))
     if state == "closed":
         return ()
+    first = ("Rappelée", "done") if call_owed else ("Je l'appelle", "call")
+    if danger:
+        return ((first, ("Passer la main", "give")), (("Plus…", "more"),))
     tag = (
         ("PRE ou autre ?" if nursery else "CLAS ou PRE ?")
         if unsure
         else f"{TERRITORIES[territory].capitalize() if territory == 'autre' else TERRITORIES[territory]} ✓"
     )
-    first = ("Rappelée", "done") if call_owed else ("Je l'appelle", "call")
     return ((first, (tag, "tag")), (("Passer la main", "give"), ("Plus…", "more")))
 
 
@@ -175,11 +203,13 @@ def tag_buttons() -> Buttons:
     )
 
 
-def more_buttons() -> Buttons:
-    """What is needed less often."""
+def more_buttons(*, danger: bool) -> Buttons:
+    """What is needed less often; no message is ready where a child may be in danger."""
+    ready = () if danger else (("Message prêt", "ready"),)
     return (
         (("Plus tard", "later"), ("Clore", "close")),
-        (("Autre enfant", "split"), ("‹ Retour", "back")),
+        (("Autre enfant", "split"), *ready),
+        (("‹ Retour", "back"),),
     )
 
 
@@ -279,6 +309,11 @@ def not_yours() -> str:
 def too_old() -> str:
     """A button whose moment has passed."""
     return "Ce bouton ne sert plus."
+
+
+def danger_first() -> str:
+    """A proposal or a ready message, in a conversation marked ⚠️."""
+    return "Un danger est possible ici : répondez avec vos mots."
 
 
 def nothing_to_split() -> str:

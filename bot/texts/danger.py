@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.texts import dates
-from bot.texts.card import KINDS
+from bot.texts.card import KINDS, hers_to_do
 from bot.texts.html import bold, esc
 
 Buttons = tuple[tuple[tuple[str, str], ...], ...]
@@ -131,14 +131,7 @@ def alert_opened(
     """After « Lire »; of very long words, the end: the card holds them all."""
     who = ", ".join([bold(teacher), *([esc(classes)] if classes else []), esc(school), dates.recent(at, now)])
     who += f"\n{bold(number)}" if number else ""
-    tell = f"Dites-le à {esc(coordinatrice)}. " if coordinatrice else ""
-    return (
-        f"{who}\n{_end(words)}\n\n"
-        "L'urgence, c'est le 17, le 15 ou le 119 — pas nous.\n"
-        "Rien n'a été envoyé à d'autres services. Convenez avec elle de qui prévient. "
-        "Vous ne la joignez pas, ou vous doutez : appelez le 119 vous-même.\n"
-        f"{tell}Pas d'appel aux parents avant d'avoir pris conseil (119). N'interrogez pas l'enfant."
-    )
+    return f"{who}\n{_end(words)}\n\n{hers_to_do(coordinatrice=coordinatrice)}"
 
 
 def _end(words: str) -> str:
@@ -174,9 +167,10 @@ def declined(*, to: str | None) -> str:
     return esc(passed_on(to=to))
 
 
-def rings_already() -> str:
-    """Toast: she presses again."""
-    return "Le centre est déjà appelé. N'attendez pas : 119, ou 17."
+def rings_already(*, later: bool) -> str:
+    """Toast: she presses again. ``later``: it rings when the centre opens."""
+    called = "sera appelé à l'ouverture" if later else "est déjà appelé"
+    return f"Le centre {called}. N'attendez pas : 119, ou 17."
 
 
 def doubt(*, teacher: str, school: str) -> str:

@@ -72,14 +72,28 @@ def staff(*, coordinates: bool) -> str:
     )
 
 
-def clas_or_pre() -> str:
-    """Five lines to share in September."""
-    return french(
+def clas_or_pre(*, pre: bool, without: Sequence[tuple[str, str | None]]) -> str:
+    """Five lines to share in September.
+
+    ``pre``: whether one of her towns has a PRE; ``without``: those that have none, and who helps there.
+    """
+    needs = "Santé, absences, comportement, difficultés à la maison."
+    lines = [
         "<b>CLAS</b> : en groupe, après l'école, du CP au lycée. Méthode, confiance, ouverture, lien avec "
-        "les parents.\n"
-        "<b>PRE</b> : un enfant, 2 à 16 ans, et sa famille. Santé, absences, comportement, difficultés à la "
-        "maison.\n"
-        "Les deux : avec l'accord des parents. Le PPRE, lui, est le plan de l'école.\n"
-        "Un danger n'est ni l'un ni l'autre : <b>119</b>.\n"
-        "Vous hésitez ? Écrivez, on regarde ensemble."
-    )
+        "les parents.",
+    ]
+    if pre:
+        lines.append(f"<b>PRE</b> : un enfant, de 2 à 16 ans, et sa famille. {needs}")
+    for town, alternative in without:
+        who = f" : {esc(alternative)}" if alternative else " : le centre cherche avec vous"
+        lines.append(
+            f"À {esc(town)}, pas de PRE{who}."
+            if pre
+            else f"<b>Un enfant et sa famille</b>, à {esc(town)}{who}. {needs} Il n'y a pas de PRE ici."
+        )
+    lines += [
+        "Toujours avec l'accord des parents. Le PPRE, lui, est le plan de l'école.",
+        "Un danger n'est ni l'un ni l'autre : <b>119</b>, jour et nuit.",
+        "Vous hésitez ? Écrivez, on regarde ensemble.",
+    ]
+    return french("\n".join(lines))

@@ -16,6 +16,11 @@ def bold(words: str) -> str:
     return f"<b>{esc(words)}</b>"
 
 
+def code(words: str) -> str:
+    """Escaped, and copied by a touch."""
+    return f"<code>{esc(words)}</code>"
+
+
 def hidden(words: str, *, hide: bool) -> str:
     """Somebody's words, as a spoiler when the reader chose so."""
     return f"<tg-spoiler>{esc(words)}</tg-spoiler>" if hide else esc(words)

@@ -34,6 +34,7 @@ _CLAUSES = {
     "whole_pre": "ressemble à une situation d'enfant ou de famille",
     # both, autre
     "both_sides": "parle du travail scolaire et de la situation de l'enfant",
+    "bullying": "parle de harcèlement entre élèves",
     "reading_action": "parle des lectures aux plus jeunes",
     "garden": "parle du jardin",
     "bike": "parle de l'atelier vélo",
@@ -48,6 +49,10 @@ _CLAUSES = {
     "whole_autre": "ne touche ni au CLAS ni au PRE",
     # the centre's own corrections
     "taught": "ressemble à des messages que vous avez corrigés",
+    # what the teacher touched, when she was asked
+    "said_work": "l'école dit « le travail scolaire »",
+    "said_child": "l'école dit « l'enfant ou sa famille »",
+    "said_other": "l'école dit « autre chose »",
 }
 
 

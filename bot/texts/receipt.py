@@ -37,12 +37,17 @@ def _by(promise: Promise) -> str:
     return f"vous répond d'ici {dates.deadline(promise.answer_by, promise.received)}"
 
 
-def received(*, promise: Promise, full_name: bool) -> str:
-    """« Bien reçu … »: the time and the person, never the mechanism."""
+def received(*, promise: Promise, full_name: bool, asks: bool = False) -> str:
+    """« Bien reçu … »: the time and the person, never the mechanism.
+
+    One question at most: ``asks`` what it is about, or else says that a ``full_name`` is too much.
+    """
     lines = list(_received(promise))
     if promise.kind == "voice":
         lines.append("Moi, je n'entends pas les vocaux : en cas de danger, 17 ou 119.")
-    if full_name:
+    if asks:
+        lines.append("Si vous voulez préciser, c'est surtout pour :")
+    elif full_name:
         lines.append(
             "Le prénom et l'initiale suffisent : évitez les noms entiers, les numéros, les adresses."
         )
@@ -159,6 +164,14 @@ def buttons(*, absent: str | None = None, other_child: bool = True, old_words: b
     if other_child:
         return ((call, ("Autre enfant", "other-child")), (withdraw, danger))
     return ((call, withdraw), (danger,))
+
+
+def matter_buttons() -> Buttons:
+    """What it is about, in a school's words; the others come back once she has said it."""
+    return (
+        (("Le travail scolaire", "matter:work"), ("L'enfant ou sa famille", "matter:child")),
+        (("Autre chose", "matter:other"), ("⚠️ Danger ou doute", "danger")),
+    )
 
 
 def other_child() -> str:

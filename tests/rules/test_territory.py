@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot import which_matter
 from bot.rules import model, territory, words
 from bot.rules.level import levels, nursery_only
 from bot.rules.tagger import tag
@@ -105,6 +106,7 @@ def test_every_reason_has_its_clause_and_no_clause_is_idle() -> None:
     reached = {topic.key for topic in territory.TOPICS} | {"both_sides", "pre_not_in_town", "nursery"}
     reached |= {"taught"}  # tests/rules/test_lessons.py reaches it
     reached |= {f"whole_{side}" for side in territory.TERRITORIES if side != "both"}
+    reached |= {reason for _, _, reason in which_matter.MATTERS.values()}
     assert reached == reasons.keys()
 
 

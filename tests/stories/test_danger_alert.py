@@ -284,3 +284,65 @@ async def test_the_morning_after_nothing_was_lost_by_a_restart(scene: Scene) -> 
     await awa.sees("Chantal s'en occupe, depuis")
     await after(scene, 10)
     assert rung(chantal) == 2
+
+
+async def test_when_everybody_was_rung_in_vain_new_words_ring_anew(scene: Scene) -> None:
+    [chantal] = await team(scene, "Chantal")
+    awa = await scene.teacher("Awa", "Diallo")
+    await awa.writes(GRAVE)
+    await after(scene, 15)
+    assert rung(chantal) == 3
+    await awa.writes("Il vient d'arriver avec un œil au beurre noir, son père l'a encore frappé.")
+    await scene.settles()
+    assert sum(one.text.startswith("J'appelle Chantal") for one in awa.received) == 2
+    await after(scene, 15)
+    assert rung(chantal) == 6
+    assert sum("Personne du centre n'a confirmé" in one.text for one in awa.received) == 2
+    await chantal.presses("Lire")
+    await chantal.presses("Je m'en occupe")
+    await awa.sees("Chantal s'en occupe, depuis")
+    await after(scene, 15)
+    assert rung(chantal) == 6
+
+
+async def test_a_matter_that_was_closed_rings_anew(scene: Scene) -> None:
+    [chantal] = await team(scene, "Chantal")
+    awa = await scene.teacher("Awa", "Diallo")
+    hers = await awa.writes(GRAVE)
+    await after(scene, 0)
+    await chantal.presses("Lire")
+    await chantal.presses("Je m'en occupe")
+    await awa.sees("Chantal s'en occupe, depuis")
+    card = await chantal.sees("s'en occupe.")
+    await awa.writes("Son père l'a encore frappé ce midi.")
+    await after(scene, 1)
+    assert rung(chantal) == 1, "she has it"
+    await chantal.presses("Plus…", on=card)
+    await chantal.presses("Clore", on=card)
+    await scene.settles()
+    await awa.writes("Son père l'a encore frappé.", reply_to=hers)
+    await after(scene, 1)
+    assert rung(chantal) == 2
+
+
+async def test_more_words_beside_a_ring_make_no_second_sound(scene: Scene) -> None:
+    [chantal] = await team(scene, "Chantal")
+    awa = await scene.teacher("Awa", "Diallo")
+    await awa.writes("Bonjour, je voulais vous parler de Yanis B.")
+    await chantal.sees("Yanis B.")
+    await scene.settles()
+    await awa.writes(GRAVE)
+    await after(scene, 0)
+    assert rung(chantal) == 1
+    assert (await chantal.sees("marques de ceinture")).silent
+
+
+async def test_pressed_again_at_night_it_says_when_it_rings(scene: Scene) -> None:
+    await team(scene, "Chantal")
+    awa = await scene.teacher("Awa", "Diallo")
+    await scene.jumps(NIGHT)
+    await awa.writes(GRAVE)
+    await awa.sees("À cette heure, personne du centre n'est joignable.")
+    card = await awa.sees("En danger maintenant")
+    answer = await awa.presses("Prévenir le centre maintenant", on=card)
+    assert answer.text == "Le centre sera appelé à l'ouverture. N'attendez pas : 119, ou 17."

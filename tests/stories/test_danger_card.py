@@ -239,3 +239,57 @@ async def test_the_receipts_button_marks_the_card_and_is_heard_in_opening_hours(
     assert not said.silent
     assert chantal.now(laid).text.startswith("⚠️")
     assert not chantal.shows("Message grave")
+
+
+async def test_beside_a_danger_the_card_proposes_nothing_and_says_what_is_hers_to_do(scene: Scene) -> None:
+    chantal, awa = await scene.staff("Chantal"), await scene.teacher("Awa", "Diallo")
+    await awa.writes(YANIS)
+    laid = await chantal.sees("Yanis B.")
+    await chantal.presses("CLAS ✓", on=laid)
+    await scene.settles()
+    await awa.presses("⚠️ Danger ou doute", on=await awa.sees("Bien reçu"))
+    await chantal.sees("a touché « Danger ou doute »")
+    await scene.settles()
+    shown = chantal.now(laid)
+    assert "Plutôt" not in shown.text
+    assert "Rien n'a été envoyé à d'autres services. Convenez avec elle de qui prévient." in shown.text
+    assert "Dites-le à Farida. Pas d'appel aux parents avant d'avoir pris conseil (119)." in shown.text
+    assert shown.labels == ("Je l'appelle", "Passer la main", "Plus…")
+    await chantal.presses("Je l'appelle", on=laid)
+    await scene.settles()
+    assert "Plutôt" not in chantal.now(laid).text
+
+
+@pytest.mark.parametrize("where", ["free text", "caption", "file name", "edit"])
+async def test_the_teams_words_are_heard_wherever_they_stand(scene: Scene, where: str) -> None:
+    chantal, awa = await scene.staff("Chantal"), await scene.teacher("Awa", "Diallo")
+    await awa.writes(DOUBT)  # her chat is marked for this child, and the words are about another
+    await chantal.sees("Lina C.")
+    rose = await scene.teacher("Rose", "Petit")
+    await rose.writes(YANIS)
+    laid = await chantal.sees("Yanis B.")
+    await scene.settles()
+    if where == "free text":
+        await chantal.writes(GRAVE)
+    elif where == "caption":
+        await chantal.sends_photo(GRAVE, reply_to=laid)
+    elif where == "file name":
+        await chantal.sends_document("son pere le frappe.pdf", reply_to=laid)
+    else:
+        hers = await chantal.writes("Je vous appelle.", reply_to=laid)
+        await rose.sees("Je vous appelle.")
+        await chantal.edits(hers, GRAVE)
+    await chantal.sees("Ce que vous écrivez ressemble à un danger")
+    await scene.settles()
+    assert sum("ressemble à un danger" in one.text for one in chantal.received) == 1
+    assert cards(rose) == []
+
+
+async def test_her_answer_in_a_marked_thread_is_not_met_by_a_card(scene: Scene) -> None:
+    chantal, awa = await scene.staff("Chantal"), await scene.teacher("Awa", "Diallo")
+    await awa.writes(DOUBT)
+    laid = await chantal.sees("Lina C.")
+    await chantal.writes("Vous a-t-elle dit que son père la frappe ?", reply_to=laid)
+    await awa.sees("que son père la frappe")
+    await scene.settles()
+    assert not chantal.shows("ressemble à un danger")

@@ -98,4 +98,6 @@ async def test_one_tap_corrects_the_proposal(scene: Scene) -> None:
     await chantal.presses("PRE", on=card)
     await scene.settles()
     assert "PRE, vu avec vous." in chantal.now(card).text
+    await chantal.presses("‹ Retour", on=card)
+    await scene.settles()
     assert chantal.now(card).labels[1] == "PRE ✓"

@@ -240,6 +240,20 @@ async def test_help_is_told_to_each_as_she_is(scene: Scene) -> None:
     await somebody.sees("CLAS : en groupe, après l'école")
 
 
+async def test_clas_or_pre_is_true_for_the_town_of_whoever_asks(scene: Scene) -> None:
+    awa = await scene.teacher("Awa", "Diallo")
+    ines = await scene.teacher("Inès", "Petit", school="Les Peupliers", level="CE2")
+    for one in (awa, ines):
+        await one.writes("/clas_ou_pre")
+    here = await awa.sees("CLAS : en groupe, après l'école")
+    assert "PRE : un enfant, de 2 à 16 ans, et sa famille." in here.text
+    there = await ines.sees("CLAS : en groupe, après l'école")
+    assert "Un enfant et sa famille, à Ermont : Samira, référente familles" in there.text
+    assert "PRE :" not in there.text
+    assert len(here.text.splitlines()) == len(there.text.splitlines()) == 5
+    assert not here.protected, "to be shared in September"
+
+
 async def test_a_teacher_has_no_key_to_the_team(scene: Scene) -> None:
     await scene.staff("Chantal")
     awa = await scene.teacher("Awa", "Diallo")
