@@ -16,14 +16,14 @@ Out        owe                      what a use case owes to a chat: rows of the 
            arrival                  what becomes of what we owed
 Time       scheduler, clock         a tick a second; what is due are rows
 
-Use cases  joining, classes, invitations, confirming, leaving, revocation   people come and go
+Use cases  joining, classes, invitations, confirming, leaving, departure, revocation   people come and go
            relay, which_school, which_matter   a teacher's message reaches the right référente
            orientation              a message that is ready, which she reads and sends
            cards, actions           the card, the receipt, and what is pressed on them
            answers                  the référente's words reach the teacher
            accepted, carry          which kinds of message pass, and how they stand under a card
            handover, absences, rhythm, team   who reads, who covers, whose phone rings
-           danger, today            who must look now
+           danger, alert, alert_plan, today   who must look now
            withdrawal               taking back
            corrections, learning    référentes' corrections teach the tagger, at night, centre by centre
            digest, period           the week tells itself; so does a period of school

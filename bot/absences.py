@@ -22,6 +22,9 @@ HORIZON = timedelta(days=366)
 SATURDAY = 5
 LONGEST_ID = 9
 """Digits; a forged button may name more than a database can hold."""
+BEGINS, ENDS = "absence", "absence-over"
+"""The kinds of its two due rows."""
+ONE_DAY = timedelta(days=1)
 MORNING = time(8)
 """When, on her first day away, what still waits at hers is passed on: teachers are told then."""
 
@@ -228,7 +231,8 @@ async def _declare(work: Work, press: Press, person_id: int, span: rules.Absence
     if _begins(absence) <= work.now or (span.first <= local_date(work.now) and not span.from_midday):
         passed = await handover.pass_on_absent(work, person_id)
     else:
-        await due.move(work.session, "absence", absence.id, _begins(absence))
+        await due.move(work.session, BEGINS, absence.id, _begins(absence))
+    await due.move(work.session, ENDS, absence.id, _ends(absence))
     await _show_noted(work, press, absence, passed)
     if by.id != person_id:
         await _tell_her(work, absence, by)
@@ -238,6 +242,11 @@ async def _declare(work: Work, press: Press, person_id: int, span: rules.Absence
 def _begins(absence: Absence) -> datetime:
     """When what still waits at hers is passed on."""
     return at(absence.first, MIDDAY if absence.from_midday else MORNING)
+
+
+def _ends(absence: Absence) -> datetime:
+    """When she is here again."""
+    return at(absence.last, MIDDAY) if absence.until_midday else at(absence.last + ONE_DAY, MORNING)
 
 
 async def choose_half(work: Work, press: Press) -> str | None:
@@ -254,7 +263,8 @@ async def choose_half(work: Work, press: Press) -> str | None:
         absence.until_midday = not absence.until_midday
         absence.from_midday = absence.from_midday and not (alone and absence.until_midday)
     await work.flush()
-    await due.move(work.session, "absence", absence.id, _begins(absence))
+    await due.move(work.session, BEGINS, absence.id, _begins(absence))
+    await due.move(work.session, ENDS, absence.id, _ends(absence))
     await meeting_planning.replan_of(work, absence.person_id)
     await _show_noted(work, press, absence)
     return None
@@ -296,14 +306,16 @@ async def _tell_her(work: Work, absence: Absence, by: Person) -> None:
 
 
 async def cancel(work: Work, press: Press) -> str | None:
-    """« Annuler l'absence ». What was passed on stays with who has it."""
+    """« Annuler l'absence ». What was passed on stays with who has it, unless nobody reads it."""
     absence = await _hers(work, press, press.argument)
     if absence is None or press.known is None or press.bubble is None:
         return welcome.stale()
     absence.cancelled_at = work.now
-    await due.cancel(work.session, "absence", absence.id, work.now)
+    for kind in (BEGINS, ENDS):
+        await due.cancel(work.session, kind, absence.id, work.now)
     await work.flush()
     await meeting_planning.replan_of(work, absence.person_id)
+    await handover.catch_up(work, absence.person_id)
     person = await work.session.get_one(Person, absence.person_id)
     name = _name_for(press.known, person)
     await owe.edit(work, press.bubble, texts.cancelled(name=name, days=_days(work, absence)))
@@ -368,6 +380,12 @@ async def _hers(work: Work, press: Press, absence_id: str) -> Absence | None:
 async def blank(work: Work, press: Press) -> str | None:
     """A cell of the grid that is no day."""
     return None
+
+
+async def ends(work: Work, row: Due) -> None:
+    """She is here again: what nobody could read meanwhile is hers."""
+    absence = await work.session.get_one(Absence, row.subject_id)
+    await handover.catch_up(work, absence.person_id)
 
 
 async def begins(work: Work, row: Due) -> None:

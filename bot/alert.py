@@ -1,16 +1,14 @@
-"""The alert of a child in danger: who is rung, three times each, until somebody says « Je m'en occupe ».
+"""The alert of a child in danger: it rings (in the order of bot/alert_plan.py) until « Je m'en occupe ».
 
 Nothing of it shows a content before « Lire ». Nobody of the school is told anything that is not
 stored already.
 """
 
-from collections import Counter
 from datetime import timedelta
 
-from bot import cards, carry, handover, owe, promises
+from bot import alert_plan, cards, carry, handover, owe, promises
+from bot.alert_plan import KIND
 from bot.incoming import Press
-from bot.rules.hours import is_open, next_opening
-from bot.rules.ringing import RINGS_EACH, danger_rings, unconfirmed_at
 from bot.rules.routing import Call
 from bot.team import Desk, address_of, desk_for, who_may_be_rung
 from bot.texts import card as card_texts
@@ -22,9 +20,6 @@ from storage.due import Due
 from storage.store import Work
 from storage.trace import Access
 
-KIND = "danger"
-UNANSWERED = "danger-unanswered"
-OPENING = "danger-opening"
 HAS_IT = timedelta(hours=12)
 """« Je m'en occupe » holds for a working day: clear words of the day after ring anew."""
 OPENED = "alert-open"
@@ -55,13 +50,8 @@ async def raise_alert(work: Work, desk: Desk, conversation: Conversation, messag
     )
     await work.flush()
     await _tell_teacher(work, alert, conversation, call)
-    if call is None:
-        return True
-    await _plan(work, alert)
-    opening = next_opening(desk.hours, work.now)
-    if call.at <= work.now and opening is not None and not is_open(desk.hours, work.now):
-        # Only those who agreed are rung at night; in the morning, everybody.
-        await due.move(work.session, OPENING, alert.id, opening)
+    if call is not None:
+        await alert_plan.begin(work, desk, alert, call)
     return True
 
 
@@ -74,27 +64,7 @@ def has_it(work: Work, alert: Alert, conversation: Conversation) -> bool:
 
 async def still_rings(work: Work, alert: Alert) -> bool:
     """Whether somebody is still to be rung for it, now or when the centre opens."""
-    return not alert.over and await due.waits(work.session, (KIND, OPENING), alert.id)
-
-
-async def _plan(work: Work, alert: Alert) -> list[int]:
-    """Plan the rings that are left, from the alert's moment or from now; whom, in order.
-
-    Each planning has its own slots: a ring that was called off is never taken for this one.
-    """
-    start = max(alert.rings_at, work.now)
-    rung = [one for one in await alerts.rings_of(work.session, alert.id) if one.rung_at >= alert.rings_at]
-    out = {one.person_id for one in rung if one.declined_at is not None}
-    had = Counter(one.person_id for one in rung)
-    left = [one for one in alert.chain if one not in out and had[one] < RINGS_EACH]
-    rings = danger_rings(left, start, already=had)
-    planning = f"{alert.rings_at:%d%H%M}:{len(out)}"
-    for number, ring_ in enumerate(rings):
-        await due.plan(work.session, KIND, alert.id, ring_.at, f"{planning}:{number}:{ring_.person_id}")
-    if alert.unanswered_at is None:
-        tell_at = unconfirmed_at(rings, start) if rings else work.now
-        await due.plan(work.session, UNANSWERED, alert.id, tell_at, planning)
-    return left
+    return not alert.over and await due.waits(work.session, (KIND, alert_plan.OPENING), alert.id)
 
 
 async def _tell_teacher(work: Work, alert: Alert, conversation: Conversation, call: Call | None) -> None:
@@ -176,31 +146,6 @@ async def unanswered(work: Work, row: Due) -> None:
     address = await address_of(work, conversation.teacher_id)
     if address is not None:
         owe.send(work, address, texts.nobody_confirmed(), part="note", conversation=conversation, urgent=True)
-
-
-async def opens(work: Work, row: Due) -> None:
-    """The centre opens and nobody confirmed at night: everybody of the chain is rung anew."""
-    alert = await work.session.get_one(Alert, row.subject_id)
-    if alert.over:
-        return
-    conversation = await work.session.get_one(Conversation, alert.conversation_id)
-    desk = await desk_for(work, conversation.school_id, conversation.referente_id)
-    call = await who_may_be_rung(work, desk)
-    if call is None:
-        return
-    await due.cancel(work.session, KIND, alert.id, work.now)
-    alert.chain, alert.rings_at = list(call.people), call.at
-    await _plan(work, alert)
-
-
-async def phone_refused(work: Work, bubble: Bubble) -> None:
-    """Her phone takes nothing from us: the next one is rung at once."""
-    ring_ = await alerts.ring_in(work.session, bubble.id)
-    if ring_ is None:
-        return
-    alert = await work.session.get_one(Alert, ring_.alert_id)
-    if not alert.over:
-        await _pass_on(work, alert, ring_)
 
 
 # ── What the team presses ────────────────────────────────────────────────────────────────────
@@ -315,7 +260,7 @@ async def handle(work: Work, press: Press) -> str | None:
     if alert.over or press.bubble.part != OPENED:
         return card_texts.too_old()
     alert.confirmed_at, alert.confirmed_by_id = work.now, person.id
-    await stop(work, alert)
+    await alert_plan.stop(work, alert)
     await _belongs_to(work, conversation, person.id)
     await _receipt_says(work, conversation, texts.confirmed_by(reader=person.name, at=work.now))
     await others_told(work, alert, person.id, texts.handled_elsewhere(by=person.name))
@@ -348,23 +293,10 @@ async def cannot(work: Work, press: Press) -> str | None:
     if alert.over:
         await owe.edit(work, press.bubble, texts.alert_over())
         return None
-    left = await _pass_on(work, alert, ring_)
+    left = await alert_plan.pass_on(work, alert, ring_)
     name = await cards.name_of(work, left[0]) if left else None
     await owe.edit(work, press.bubble, texts.declined(to=name))
     return None
-
-
-async def _pass_on(work: Work, alert: Alert, ring_: Ring) -> list[int]:
-    ring_.declined_at = work.now
-    await work.flush()
-    await due.cancel(work.session, KIND, alert.id, work.now)
-    return await _plan(work, alert)
-
-
-async def stop(work: Work, alert: Alert) -> None:
-    """Nobody is rung any more, and the teacher is told nothing more by the clock."""
-    for kind in (KIND, UNANSWERED, OPENING):
-        await due.cancel(work.session, kind, alert.id, work.now)
 
 
 async def others_told(work: Work, alert: Alert, but: int | None, text: str) -> None:

@@ -32,6 +32,8 @@ async def receive(work: Work, known: Known, incoming: Incoming) -> None:
         return
     if not await _may_answer(work, known, conversation, replied):
         await _refuse(work, known, conversation, incoming)
+    elif not await reaches(work, conversation):
+        await _say_not_here(work, conversation, incoming)
     elif not incoming.carried:
         await _not_carried(work, known, conversation, incoming)
     else:
@@ -67,6 +69,18 @@ async def _may_answer(work: Work, known: Known, conversation: Conversation, repl
     if await nudges.take_by_reply(work, known, replied):
         return True
     return await alert.was_opened_by(work, conversation, known.person.id)
+
+
+async def reaches(work: Work, conversation: Conversation) -> bool:
+    """Whether the teacher is still of that school, and reads here what she is answered."""
+    if await cards.membership_of(work, conversation) is None:
+        return False
+    return await address_of(work, conversation.teacher_id) is not None
+
+
+async def _say_not_here(work: Work, conversation: Conversation, incoming: Incoming) -> None:
+    teacher = await cards.name_of(work, conversation.teacher_id)
+    owe.send(work, incoming.address, texts.not_here(teacher=teacher), part="note", conversation=conversation)
 
 
 async def _refuse(work: Work, known: Known, conversation: Conversation, incoming: Incoming) -> None:
@@ -175,17 +189,7 @@ async def _show_reader(
 
 async def _carry(work: Work, known: Known, conversation: Conversation, message: Message, own: Bubble) -> None:
     address = await address_of(work, conversation.teacher_id)
-    if address is None:
-        telephone = await conversations.telephone_of(work.session, conversation)
-        owe.send(
-            work,
-            own.address,
-            texts.not_arrived(blocked=True, telephone=telephone),
-            part="note",
-            conversation=conversation,
-            reply_to=own,
-        )
-        return
+    assert address is not None, "asked before: see `reaches`"
     silent = answer_is_silent(work.now, conversation.last_teacher_at)
     latest = await conversations.latest_from_teacher(work.session, conversation.id)
     asked = await _where_it_stands(work, latest, address) if latest is not None else None
@@ -262,6 +266,9 @@ async def edited(work: Work, known: Known, incoming: Incoming) -> None:
         return
     conversation = await work.session.get_one(Conversation, message.conversation_id)
     await danger.warn_team(work, incoming, conversation)
+    if not await reaches(work, conversation):
+        await _say_not_here(work, conversation, incoming)
+        return
     message.text, message.edited_at = incoming.words, work.now
     name = known.person.name
     for bubble in await conversations.bubbles_of_message(work.session, message.id):

@@ -24,7 +24,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.handling import Handling
 from bot.heed import Heed
-from bot.identity import TelegramAway, TokenRefused
+from bot.identity import TelegramAway, TokenRefused, WebhookRefused
 from bot.intake import LONG_POLL, Intake
 from bot.learning import Learner
 from bot.pace import Pace
@@ -40,6 +40,9 @@ log = structlog.get_logger(__name__)
 
 GUARD_EVERY = 2.0
 """Seconds between two looks at the lock that makes us the active process."""
+ACQUAINTED_EVERY = 5.0
+"""Seconds between two copies of who is who: another process may have written it (`apply`, `staff
+revoke`), and rights begin and end at midnight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +94,19 @@ class Service:
             DatabaseUnusable: with the sentence for the operator.
             TokenRefused: Telegram does not know the token.
             TelegramAway: it does not answer.
+            WebhookRefused: it will not post where it is asked to.
         """
         if (missing := model.why_missing()) is not None:
             log.error("the tagger has no weights: its rules and lexicons answer alone", why=missing)
         await self.store.prepare(self.clock.now())
         if self.config.listen:
             await self.web.start(self.config.listen)
-        await self._wait_for_our_turn()
+        await self._take_our_turn()
         async with self.store.work(self.clock.now()) as work:
-            unsure = await outbox.release(work.session, work.now, everything=True)
-            await self.heed.refresh(work)
             await calendars.seed(work)
             await digest.begin(work)
             await learning.begin(work)
             await feeds.known_at(work, self.config.public_url)
-        if unsure:
-            log.info("calls that were in flight when we stopped leave again", number=unsure)
         self.store.committed.append(self._committed)
         self.heed.landed = self.delivery.landed = self.handling.landed
         self.handling.landing = self.delivery.landing
@@ -117,7 +117,11 @@ class Service:
         log.info("running", polling=self.config.webhook_url is None)
 
     def _begin(self) -> None:
-        loops: list[Callable[[], Awaitable[None]]] = [self.handling.run, self.delivery.run]
+        loops: list[Callable[[], Awaitable[None]]] = [
+            self.handling.run,
+            self.delivery.run,
+            self._stay_acquainted,
+        ]
         if self.config.webhook_url is None:
             loops.append(self.intake.run)
         self._loops = [asyncio.create_task(_for_ever(loop)) for loop in loops]
@@ -132,14 +136,25 @@ class Service:
         """PostgreSQL may restart, and the lock goes with it: another process may have taken our place."""
         while True:
             await asyncio.sleep(GUARD_EVERY)
-            if await self.store.still_elected() or await self.store.elected():
-                continue
-            log.error("the database took our turn away: waiting to have it again")
-            self.scheduler.pause()
-            await self._end()
-            await self._wait_for_our_turn()
+            if self._loops:
+                if await self.store.still_elected() or await self.store.elected():
+                    continue
+                log.error("the database took our turn away: waiting to have it again")
+                self.scheduler.pause()
+                await self._end()
+            await self._take_our_turn()
             self.scheduler.resume()
             self._begin()
+
+    async def _take_our_turn(self) -> None:
+        """Wait to be the active process; what the one before had in flight leaves again."""
+        await self._wait_for_our_turn()
+        await self.delivery.finish()
+        async with self.store.work(self.clock.now()) as work:
+            unsure = await outbox.release(work.session)
+            await self.heed.refresh(work)
+        if unsure:
+            log.info("calls that were in flight leave again", number=unsure)
 
     async def stop(self) -> None:
         """Stop taking in, let what is in flight land, close."""
@@ -150,6 +165,7 @@ class Service:
         await self._end()
         await asyncio.gather(*self._refreshing, return_exceptions=True)
         await self.learner.stop()
+        await self.heed.finish()
         with contextlib.suppress(DatabaseAway):
             await self.delivery.finish()
         await self.web.stop()
@@ -180,6 +196,7 @@ class Service:
     async def _meet_telegram(self) -> None:
         try:
             await _patiently(self.bot.initialize)
+            await self._choose_how_updates_come()
         except (InvalidToken, EndPointNotFound):
             raise TokenRefused from None  # the library's own message quotes the token
         except TelegramError as error:
@@ -190,10 +207,16 @@ class Service:
                 await facts.remember(work.session, "username", username)
         with contextlib.suppress(TelegramError):
             await handlers.introduce(self.bot)
+
+    async def _choose_how_updates_come(self) -> None:
         if self.config.webhook_url is not None:
-            await _patiently(self._set_webhook)
+            try:
+                await _patiently(self._set_webhook)
+            except BadRequest as error:
+                raise WebhookRefused(str(error)) from None
         elif (await _patiently(self.bot.get_webhook_info)).url:
             await _patiently(self.bot.delete_webhook)
+            self.intake.offset = 0  # a webhook takes them in any order: one before the last may still wait
 
     async def _set_webhook(self) -> bool:
         return await self.bot.set_webhook(
@@ -215,6 +238,11 @@ class Service:
             task = asyncio.create_task(self._refresh())
             self._refreshing.add(task)
             task.add_done_callback(self._refreshing.discard)
+
+    async def _stay_acquainted(self) -> None:
+        while True:
+            await asyncio.sleep(ACQUAINTED_EVERY)
+            await self._refresh()
 
     async def _refresh(self) -> None:
         with contextlib.suppress(DatabaseAway):

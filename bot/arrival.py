@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot import alert, handover, meeting_leavers, owe
+from bot import handover, meeting_leavers, owe
 from bot.carry import SHOWN
 from bot.rules.paris import local_date
 from bot.sender import UNREACHABLE
@@ -62,10 +62,10 @@ async def refused(work: Work, row: OutboxRow, code: str) -> None:
             await _lost(work, account)
     if row.call not in ("send", "copy", "album"):
         return
+    if row.bubble is not None:
+        row.bubble.removed_at = work.now  # it stands nowhere: what it said is laid again when she is back
     if row.tell is not None:
         await _tell_author(work, row.tell, code)
-    elif row.bubble is not None and row.bubble.part == "alert" and code in UNREACHABLE:
-        await alert.phone_refused(work, row.bubble)
     elif row.bubble is not None and row.bubble.part in CARRIES and row.bubble.conversation_id is not None:
         await _words_lost(work, row.bubble, code)
 
@@ -74,11 +74,10 @@ async def _tell_author(work: Work, tell: Bubble, code: str) -> None:
     conversation = (
         await work.session.get_one(Conversation, tell.conversation_id) if tell.conversation_id else None
     )
-    centre = await conversations.telephone_of(work.session, conversation) if conversation else ""
     owe.send(
         work,
         tell.address,
-        texts.not_arrived(blocked=code in UNREACHABLE, telephone=centre),
+        texts.not_arrived(blocked=code in UNREACHABLE),
         part="note",
         conversation=conversation,
         reply_to=tell,

@@ -13,7 +13,7 @@ from bot.team import ALWAYS, Desk, address_of, hides_content, rings_now
 from bot.texts import card as texts
 from bot.texts import dates, receipt
 from bot.texts.html import fits
-from storage import conversations, outbox, people
+from storage import conversations, joining, outbox, people
 from storage.centres import Town
 from storage.conversations import Bubble, Conversation, Message
 from storage.people import Membership, Person
@@ -72,6 +72,7 @@ async def _card(work: Work, desk: Desk, conversation: Conversation, first: Messa
         call_at=conversation.call_at,
         call_number=conversation.call_number,
         coordinatrice=await _head_to_tell(work, desk, conversation),
+        left=membership is None and await _was_there(work, conversation),
     )
 
 
@@ -87,6 +88,12 @@ def is_nursery(conversation: Conversation, membership: Membership | None) -> boo
     """Whether it is about a nursery child, who is never for the CLAS; what was said beats her class."""
     level = conversation.level or (membership.level if membership else None)
     return level in NURSERY
+
+
+async def _was_there(work: Work, conversation: Conversation) -> bool:
+    """Whether she was ever of that school here: somebody noted by `/appel` may never have joined."""
+    found = await joining.latest_at_school(work.session, conversation.teacher_id, conversation.school_id)
+    return found is not None
 
 
 async def _taken_by(work: Work, conversation: Conversation) -> str | None:
@@ -230,6 +237,7 @@ async def promise(work: Work, desk: Desk, conversation: Conversation, kind: str)
         until = last_day_away([one for one in rows if one is not ALWAYS], work.now)
         if until is not None:
             absent = await name_of(work, conversation.referente_id)
+    unread = bool(await people.without_chat(work.session, [conversation.reader_id]))
     opens_at = None if is_open(desk.hours, work.now) else next_opening(desk.hours, work.now)
     closure = closure_on(desk.hours, local_date(work.now))
     back_at = None
@@ -247,6 +255,7 @@ async def promise(work: Work, desk: Desk, conversation: Conversation, kind: str)
         opens=conversation.opens,
         back_at=back_at,
         kind=kind,
+        telephone=desk.centre.telephone if unread else None,
     )
 
 

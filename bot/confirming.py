@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot import owe, team
+from bot import departure, owe, team
 from bot.incoming import Press
 from bot.texts import card as card_texts
 from bot.texts import welcome as texts
@@ -35,6 +35,7 @@ async def answer(work: Work, press: Press) -> str | None:
             Access(centre_id=membership.centre_id, person_id=press.known.person.id, what=what, at=work.now)
         )
         work.news.add("people")
+        await departure.tell(work, membership.person_id)
     teacher = await work.session.get_one(Person, membership.person_id)
     known = membership.confirmed_at is not None
     await owe.edit(work, press.bubble, texts.known_answer(teacher=teacher.name, known=known))
@@ -102,6 +103,7 @@ async def _ask_again(work: Work, membership: Membership) -> bool:
 async def _close(work: Work, membership: Membership) -> None:
     membership.ended_at = work.now
     work.news.add("people")
+    await departure.tell(work, membership.person_id)
     address = await team.address_of(work, membership.person_id)
     if address is not None:
         centre = await work.session.get_one(Centre, membership.centre_id)

@@ -5,7 +5,7 @@ The card with the numbers has already left by itself (bot/heed.py); what rings i
 is only what needs the database: nothing is promised before it is stored.
 """
 
-from bot import alert, cards, carry, owe, promises, which_matter
+from bot import alert, alert_plan, cards, carry, owe, promises, which_matter
 from bot.incoming import Incoming, Press
 from bot.rules.danger import Danger, hear
 from bot.team import Desk, address_of, desk_for, desk_of, rings_now
@@ -161,7 +161,7 @@ async def alarm(work: Work, press: Press) -> str | None:
     conversation, message = found
     newly = await _mark(work, conversation)
     desk = await desk_for(work, conversation.school_id, conversation.referente_id)
-    standing = await alerts.of_conversation(work.session, conversation.id, alert.KIND)
+    standing = await alerts.of_conversation(work.session, conversation.id, alert_plan.KIND)
     if standing is not None and alert.has_it(work, standing, conversation):
         return card_texts.already_taken(by=await cards.name_of(work, standing.confirmed_by_id or 0))
     rings_already = standing is not None and await alert.still_rings(work, standing)
@@ -224,10 +224,10 @@ async def no_danger(work: Work, press: Press) -> str | None:
     if found is None or press.bubble is None or press.bubble.part != "alert-receipt":
         return card_texts.too_old()
     conversation, _ = found
-    standing = await alerts.of_conversation(work.session, conversation.id, alert.KIND)
+    standing = await alerts.of_conversation(work.session, conversation.id, alert_plan.KIND)
     if standing is not None and not standing.over:
         standing.not_danger_at = work.now
-        await alert.stop(work, standing)
+        await alert_plan.stop(work, standing)
         name = await cards.name_of(work, conversation.teacher_id)
         await alert.others_told(work, standing, None, texts.teacher_says_no_danger(teacher=name))
     reader = await cards.name_of(work, conversation.reader_id)

@@ -87,7 +87,8 @@ class Delivery:
         if self._flying:
             await asyncio.wait(self._flying)
         async with self._store.work(self._clock.now()) as work:
-            await self._write_down(work)
+            written = await self._write_down(work)
+        self._forget(written)
 
     async def _sleep(self, seconds: float) -> None:
         try:
@@ -112,15 +113,19 @@ class Delivery:
                     pause = min(pause, max(0.001, (next_moment - now).total_seconds()))
             elif room > 0:
                 pause = 0.0
-        del self._outcomes[:written]
-        del self._landed_at[:written]
-        if written:
-            self.landed()
+        self._forget(written)
         for row in leaving:
             task = asyncio.create_task(self._carry(row.id, _call_of(row)))
             self._flying[task] = row.address
             task.add_done_callback(self._landed)
         return pause
+
+    def _forget(self, written: int) -> None:
+        """What is written down need not be remembered."""
+        del self._outcomes[:written]
+        del self._landed_at[:written]
+        if written:
+            self.landed()
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         del self._flying[task]

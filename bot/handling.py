@@ -24,7 +24,7 @@ from storage.store import DatabaseAway, Store, Work
 log = structlog.get_logger(__name__)
 
 TOGETHER = 40
-"""Updates a transaction may hold: some tens of milliseconds."""
+"""Updates a transaction may hold: a third of a second at most, during which nothing else is written."""
 ATTEMPTS = (1.0, 5.0, 30.0, 120.0)
 """Seconds before each new attempt; after the last one the update is set aside, aloud."""
 LONGEST_WAIT = 2.0

@@ -1,6 +1,6 @@
 """A conversation goes from one référente to another; the teacher repeats nothing."""
 
-from bot import cards, carry, owe, promises, whose
+from bot import alert_plan, cards, carry, owe, promises, today, whose
 from bot.erase import erase
 from bot.incoming import Press
 from bot.rules.paris import local_date
@@ -125,7 +125,10 @@ async def to_who_reads(work: Work, desk: Desk, conversation: Conversation, *, te
 
 
 async def pass_on_absent(work: Work, person_id: int) -> int:
-    """She is away: what waits at hers goes to whoever covers; each teacher is told once. How many."""
+    """She is away, or her phone takes nothing more: what rings for her rings the next, and what waits
+    at hers goes to whoever covers; each teacher is told once. How many conversations."""
+    await alert_plan.leave_out(work, person_id)
+    await today.leave_out(work, person_id)
     moved = 0
     told: set[int] = set()
     for conversation in await conversations.open_of_reader(work.session, person_id):
@@ -134,11 +137,6 @@ async def pass_on_absent(work: Work, person_id: int) -> int:
             moved += 1
             told.add(conversation.teacher_id)
     return moved
-
-
-async def leave_all(work: Work, person_id: int) -> None:
-    """Her access has ended, or her phone refuses us: the same, whatever the dates say."""
-    await pass_on_absent(work, person_id)
 
 
 async def catch_up(work: Work, person_id: int) -> None:
@@ -150,18 +148,17 @@ async def catch_up(work: Work, person_id: int) -> None:
         ):
             desk = await desk_for(work, conversation.school_id, conversation.referente_id)
             await lay_open(work, desk, conversation)
-    today = local_date(work.now)
-    for membership in await people.memberships_of(work.session, person_id, today):
+    for membership in await people.memberships_of(work.session, person_id, local_date(work.now)):
         if membership.is_staff:
-            await _take_in_unread(work, membership.centre_id)
+            await take_in_unread(work, membership.centre_id)
 
 
-async def _take_in_unread(work: Work, centre_id: int) -> None:
-    """What waits at a phone nobody has, or closed at the coordinatrice's, goes to who reads now."""
+async def take_in_unread(work: Work, centre_id: int) -> None:
+    """What waits where nobody reads it, or closed at the coordinatrice's, goes to who reads now."""
     crew = [one.id for one in await people.staff_of(work.session, centre_id, local_date(work.now))]
-    without = set(await people.without_chat(work.session, crew))
-    for conversation in await conversations.open_of_readers(work.session, centre_id, crew):
-        if conversation.reader_id in without or not conversation.opens:
+    reached = set(crew).difference(await people.without_chat(work.session, crew))
+    for conversation in await conversations.open_of_centre(work.session, centre_id):
+        if conversation.reader_id not in reached or not conversation.opens:
             desk = await desk_for(work, conversation.school_id, conversation.referente_id)
             await to_who_reads(work, desk, conversation)
 

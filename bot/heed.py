@@ -6,6 +6,7 @@ nothing else; without it, the teacher's card goes out.
 """
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ log = structlog.get_logger(__name__)
 REMEMBERED = 10_000
 """Updates whose card is remembered: a database that stays away must not repeat it at each poll."""
 TRIES = 3
+UNWRITTEN = 30.0
+"""Seconds a mark of ours outlives a copy without it: what was heard may not be written down yet."""
 
 
 class Listener(Enum):
@@ -62,6 +65,7 @@ class Heed:
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
         self._cards: OrderedDict[int, asyncio.Task[str | None]] = OrderedDict()
+        self._marked_at: dict[str, float] = {}
         self.knows = Acquaintance()
         self.landed: Callable[[], None] = lambda: None
         """Called when a card has landed: what it is about may now be handled."""
@@ -77,6 +81,7 @@ class Heed:
         if said.address in self.knows.marked:
             return
         self.knows.marked.add(said.address)
+        self._marked_at[said.address] = time.monotonic()
         card = asyncio.create_task(self._show(said))
         card.add_done_callback(lambda _: self.landed())
         self._cards[update_id] = card
@@ -93,12 +98,18 @@ class Heed:
         task = self._cards.get(update_id)
         return task.result() if task is not None and task.done() else None
 
+    async def finish(self) -> None:
+        """Let the cards that are on their way arrive."""
+        await asyncio.gather(*(task for task in self._cards.values() if not task.done()))
+
     async def refresh(self, work: Work) -> None:
         """Copy who is who from the database."""
         staff, teachers = await people.addresses(work.session, local_date(work.now))
         marked = await conversations.marked_addresses(work.session)
         crip = await centres.only_crip(work.session)
-        self.knows = Acquaintance(set(staff), set(teachers), set(marked), crip, loaded=True)
+        since = time.monotonic() - UNWRITTEN
+        self._marked_at = {one: at for one, at in self._marked_at.items() if at > since}
+        self.knows = Acquaintance(set(staff), set(teachers), {*marked, *self._marked_at}, crip, loaded=True)
 
     def _card_for(self, listener: Listener) -> tuple[str, texts.Buttons]:
         if listener is Listener.STAFF:
@@ -119,6 +130,9 @@ class Heed:
                 await asyncio.sleep(min(passing.after or 0.2 * 2**attempt, 2.0))
             except Refused as refused:
                 log.warning("the danger card was refused", code=refused.code)
+                return None
+            except Exception as error:  # the handling owes it through the outbox instead
+                log.error("the danger card could not leave", error=type(error).__name__)
                 return None
         return None
 

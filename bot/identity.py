@@ -25,6 +25,10 @@ class TelegramAway(Exception):
     """Nothing answers; the message is the kind of failure, without the URL."""
 
 
+class WebhookRefused(Exception):
+    """Telegram will not post to WEBHOOK_URL; the message is its own sentence, which quotes no secret."""
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """The bot's username, and what time it is at the other end (None when it does not say)."""

@@ -28,7 +28,7 @@ LONG_POLL = 25
 SLACK = 10
 """Seconds more than that before we call the connection hung."""
 BATCH = 100
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "message_reaction")
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """The updates we ask Telegram for."""
 
 
@@ -44,21 +44,25 @@ class Intake:
         self._clock = clock
         self._heed = heed
         self._long_poll = long_poll
+        self.offset: int | None = None
+        """The next update to ask for; 0: the oldest Telegram still has; None: where the inbox stopped."""
         self.polled = asyncio.Event()
         """Set once Telegram has answered a poll."""
 
     async def run(self) -> None:
         """Poll for ever."""
-        offset: int | None = None
         pause = 0.0
         while True:
             try:
-                if offset is None:
+                if self.offset is None:
                     async with self._store.work(self._clock.now()) as work:
-                        offset = await inbox.next_offset(work.session, self._bot_id)
-                batch = await self._poll(offset)
+                        self.offset = await inbox.next_offset(work.session, self._bot_id)
+                batch = await self._poll(self.offset)
                 await self.keep(batch)
-                offset = max([offset, *(one["update_id"] + 1 for one in batch)])
+                if batch:
+                    # The last one's, not the highest: after a silent week Telegram draws the next
+                    # number at random, and it may be lower than all before.
+                    self.offset = batch[-1]["update_id"] + 1
                 pause = 0.0
             except RetryAfter as error:
                 after = error.retry_after

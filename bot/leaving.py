@@ -1,6 +1,6 @@
 """`/quitter`: she goes, alone, whenever she likes."""
 
-from bot import joining, meeting_leavers, owe, revocation
+from bot import departure, joining, meeting_leavers, owe, revocation
 from bot.incoming import Press
 from bot.rules.paris import local_date
 from bot.texts import leaving as texts
@@ -39,6 +39,7 @@ async def leave(work: Work, press: Press) -> str | None:
     for account in await joined.open_accounts(work.session, person.id):
         account.ended_at = work.now
     await dialogues.close(work.session, press.address)
+    await departure.tell(work, person.id)
     work.news.add("people")
     await meeting_leavers.gone(work, person.id)
     if press.bubble is None:

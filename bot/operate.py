@@ -35,7 +35,7 @@ def wait_for(work: Coroutine[Any, Any, Result]) -> Result:
     """Run it to its end, and turn what an operator can mend into a sentence."""
     from bot.calendars import CalendarRefused
     from bot.child import ChildFailed
-    from bot.identity import NotTelegram, TelegramAway, TokenRefused
+    from bot.identity import NotTelegram, TelegramAway, TokenRefused, WebhookRefused
     from bot.invitations import InvitationError
     from bot.tagger_command import UnknownCentre
     from storage.store import DatabaseAway, DatabaseUnusable
@@ -52,6 +52,8 @@ def wait_for(work: Coroutine[Any, Any, Result]) -> Result:
         raise Stop(f"L'apprentissage n'a pas abouti ({error}) : rien n'a été changé.", FAILED) from None
     except TokenRefused:
         raise Stop("TELEGRAM_BOT_TOKEN : Telegram ne connaît pas ce jeton.", WRONG) from None
+    except WebhookRefused as error:
+        raise Stop(f"WEBHOOK_URL : Telegram refuse cette adresse ({error}).", WRONG) from None
     except NotTelegram:
         raise Stop("TELEGRAM_API_BASE_URL : ce qui répond là n'est pas une Bot API.", WRONG) from None
     except TelegramAway as error:

@@ -117,10 +117,12 @@ async def send(work: Work, press: Press) -> str | None:
         return card_texts.too_old()
     if conversation.danger_at is not None:
         return card_texts.danger_first()
+    teacher = await cards.name_of(work, conversation.teacher_id)
+    if not await answers.reaches(work, conversation):
+        return answer_texts.not_here(teacher=teacher)
     words, before = asked.words, conversation.state
     await work.session.delete(asked)
     message = await answers.send_ready(work, press.known, conversation, words, press.bubble)
-    teacher = await cards.name_of(work, conversation.teacher_id)
     text = texts.sent(teacher=teacher, words=words)
     await owe.edit(work, press.bubble, text, buttons=answer_texts.sent_buttons())
     to_whom.keep_undo(work, press.bubble, [message], before)

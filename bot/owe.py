@@ -303,4 +303,7 @@ def toast(work: Work, address: str, query: str, text: str = "", *, alert: bool =
 
 def leave(work: Work, address: str) -> None:
     """Owe that the bot leaves a group, once what it has to say there is said."""
-    work.add(OutboxRow(address=address, lane=address, call="leave", not_before=work.now, created_at=work.now))
+    _owe(
+        work,
+        OutboxRow(address=address, lane=address, call="leave", not_before=work.now, created_at=work.now),
+    )

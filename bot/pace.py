@@ -59,13 +59,6 @@ class Pace:
             self._overall.take(now)
             self._chat(address, now).take(now)
 
-    def overall_room(self, now: float) -> int:
-        """How many messages may go at once, all chats together."""
-        if not self.on:
-            return 1_000_000
-        level = max(0.0, self._overall.level - (now - self._overall.at) * self._overall.rate)
-        return max(0, int(self._overall.size - level))
-
     def _chat(self, address: str, now: float) -> Bucket:
         bucket = self._chats.get(address)
         if bucket is None:

@@ -353,8 +353,8 @@ async def edited(work: Work, known: Known, incoming: Incoming) -> None:
     """She mended what she wrote: the référente's copy follows."""
     source = await conversations.bubble_at(work.session, incoming.address, incoming.ref)
     if source is None or source.message_id is None or source.part != "source":
-        if not await which_school.mend(work, incoming) and source is None:
-            await receive(work, known, incoming)  # its first version never reached us
+        if not await which_school.mend(work, incoming):
+            await _edited_first(work, known, incoming, source)
         return
     message = await work.session.get_one(Message, source.message_id)
     if message.author_id != known.person.id or message.withdrawn_at is not None:
@@ -371,3 +371,23 @@ async def edited(work: Work, known: Known, incoming: Incoming) -> None:
     await danger.notice(work, desk, conversation, message, words.heard, incoming.danger_card)
     await work.flush()
     await mending.mirror(work, desk, conversation, message, late=late)
+
+
+async def _edited_first(work: Work, known: Known, incoming: Incoming, source: Bubble | None) -> None:
+    """Words that were no message before: as a rule their first version never reached us.
+
+    Mended, an answer to a question of ours and a command are still no message, unless danger is heard.
+    """
+    if source is not None or incoming.words.startswith("/"):
+        if danger_rules.hear(incoming.words) is danger_rules.Danger.NONE:
+            return
+        if source is not None:
+            await work.session.delete(source)
+            await work.flush()
+    await receive(work, known, incoming)
+
+
+def was_an_answer(work: Work, known: Known, incoming: Incoming) -> None:
+    """A teacher's words answered an open question: mended later, they are no message either."""
+    if known.teaching:
+        work.add(Bubble(address=incoming.address, ref=incoming.ref, part="taken", made_at=work.now))

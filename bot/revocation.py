@@ -33,4 +33,4 @@ async def cut(work: Work, person: Person, *, keep: Bubble | None = None) -> None
                 await erase(work, bubble, kind)
     work.news.add("people")
     await work.flush()
-    await handover.leave_all(work, person.id)
+    await handover.pass_on_absent(work, person.id)

@@ -15,9 +15,11 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot import (
     absences,
     alert,
+    alert_plan,
     calendars,
     callbacks,
     confirming,
+    departure,
     digest,
     later,
     learning,
@@ -48,12 +50,13 @@ RAW_KEPT = timedelta(days=3)
 RETRY = timedelta(minutes=1)
 
 KINDS: dict[str, Callable[[Work, Due], Awaitable[None]]] = {
-    "danger": alert.ring,
-    "danger-unanswered": alert.unanswered,
-    "danger-opening": alert.opens,
+    alert_plan.KIND: alert.ring,
+    alert_plan.UNANSWERED: alert.unanswered,
+    alert_plan.OPENING: alert_plan.opens,
     "today": today.ring,
     "today-unseen": today.unseen,
-    "absence": absences.begins,
+    absences.BEGINS: absences.begins,
+    absences.ENDS: absences.ends,
     promises.NUDGE: nudges.nudge,
     promises.PASS_ON: nudges.pass_on,
     promises.OVERDUE: nudges.overdue,
@@ -73,6 +76,7 @@ KINDS: dict[str, Callable[[Work, Due], Awaitable[None]]] = {
     digest.PLANNING: digest.plan_night,
     period.KIND: period.tell,
     september.KIND: september.ask,
+    departure.KIND: departure.year_over,
 }
 """What each kind of due row does when its moment has come."""
 

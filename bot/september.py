@@ -1,8 +1,8 @@
 """At the return: rights end on 30 September unless she says that she is still there."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
-from bot import calendars, classes, meeting_leavers, owe, team
+from bot import calendars, classes, departure, meeting_leavers, owe, team
 from bot.incoming import Press
 from bot.rules.paris import at, local_date
 from bot.rules.school_year import rights_end
@@ -18,17 +18,19 @@ from storage.store import Work
 
 ASKED_ON = ((9, 8), (9, 22))
 """Once the year has settled; once more for who did not answer."""
-NOON = time(12)
+NOON, MORNING = time(12), time(8)
 KIND = "still"
 
 
 async def plan(work: Work, membership: Membership) -> None:
-    """Plan the question of the September in which these rights end."""
+    """Plan the question of the September in which these rights end, and what is said once they have."""
     if membership.last is None:
         return
     for month, day in ASKED_ON:
         asked = date(membership.last.year, month, day)
         await due.plan(work.session, KIND, membership.id, at(asked, NOON), slot=asked.isoformat())
+    over = membership.last + timedelta(days=1)
+    await due.plan(work.session, departure.KIND, membership.id, at(over, MORNING), slot=over.isoformat())
 
 
 async def ask(work: Work, row: Due) -> None:
@@ -79,6 +81,7 @@ async def answer(work: Work, press: Press) -> str | None:
     if press.argument == "left":
         membership.ended_at = work.now
         work.news.add("people")
+        await departure.tell(work, membership.person_id)
         await meeting_leavers.contact_gone(work, membership.person_id)
         await owe.edit(work, press.bubble, texts.left())
         return None

@@ -84,6 +84,8 @@ def _sqlite_file(rest: str) -> str:
     folder = Path(path).parent
     if not folder.is_dir():
         raise ValueError(f"le dossier {folder} n'existe pas")
+    if Path(path).is_dir():
+        raise ValueError(f"{path} est un dossier, pas un fichier")
     return rest
 
 
@@ -157,16 +159,6 @@ class Settings(StorageSettings):
     def bot_id(self) -> int:
         """The bot's identity at Telegram: the number before the token's colon."""
         return int(self.token.partition(":")[0])
-
-    @property
-    def http_host(self) -> str:
-        """Where to listen, without the brackets of an IPv6 address."""
-        return self.http_listen.rpartition(":")[0].strip("[]")
-
-    @property
-    def http_port(self) -> int:
-        """Which port to listen on; 0 takes a free one."""
-        return int(self.http_listen.rpartition(":")[2])
 
 
 class DemoSettings(BaseSettings):

@@ -61,8 +61,12 @@ async def desk_of(work: Work, school: School, action: str) -> Desk:
 
 
 async def desk_for(work: Work, school_id: int, referente_id: int) -> Desk:
-    """The desk of a conversation that already has its référente."""
-    return await _desk(work, await work.session.get_one(School, school_id), referente_id)
+    """The desk of a conversation that already has its référente; hers who follows, once she has left."""
+    school = await work.session.get_one(School, school_id)
+    crew = await people.staff_of(work.session, school.centre_id, local_date(work.now))
+    if referente_id not in [one.id for one in crew]:
+        referente_id = await referente_of(work, school_id, EVERY_ACTION) or referente_id
+    return await _desk(work, school, referente_id)
 
 
 async def _desk(work: Work, school: School, referente_id: int | None) -> Desk:

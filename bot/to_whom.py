@@ -102,12 +102,14 @@ async def chosen(work: Work, press: Press) -> str | None:
     conversation = await work.session.get(Conversation, named) if named is not None else None
     if conversation is None or not answers_for(press.known, conversation) or not conversation.opens:
         return card_texts.not_yours()
+    teacher = await cards.name_of(work, conversation.teacher_id)
+    if not await answers.reaches(work, conversation):
+        return texts.not_here(teacher=teacher)
     before, sent = conversation.state, []
     for one in json.loads(asked.words or "[]"):
         sent.append(await answers.send(work, press.known, conversation, Incoming(**one)))
     await work.session.delete(asked)
     press.bubble.conversation_id = conversation.id
-    teacher = await cards.name_of(work, conversation.teacher_id)
     await owe.edit(work, press.bubble, texts.sent_to(teacher=teacher), buttons=texts.sent_buttons())
     keep_undo(work, press.bubble, sent, before)
     return None

@@ -1,6 +1,7 @@
 """« C'est pour ce soir »: a word about today rings whoever is with the children, then the référente,
 then her cover, five minutes each. Outside sessions the teacher gets the telephone at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -79,9 +80,15 @@ async def _raise(work: Work, conversation: Conversation, message: Message, tonig
         )
     )
     await work.flush()
-    for number, one in enumerate(today_rings(tonight.people, tonight.at)):
-        await due.plan(work.session, KIND, alert.id, one.at, f"{number}:{one.person_id}")
+    await _plan(work, alert, tonight.people, tonight.at)
     await due.plan(work.session, UNSEEN, alert.id, tonight.at + UNSEEN_AFTER)
+
+
+async def _plan(work: Work, alert: Alert, people: Sequence[int], start: datetime) -> None:
+    """Plan one ring each; each planning has its own slots, as a danger's (bot/alert_plan.py)."""
+    planning = await due.how_many(work.session, KIND, alert.id)
+    for number, one in enumerate(today_rings(people, start), planning):
+        await due.plan(work.session, KIND, alert.id, one.at, f"{number}:{one.person_id}")
 
 
 async def _told_today(
@@ -175,6 +182,18 @@ async def _drawn(work: Work, alert: Alert, conversation: Conversation, person_id
     if alert.confirmed_by_id is None:
         return text
     return texts.ring_seen(text=text, by=await cards.name_of(work, alert.confirmed_by_id))
+
+
+async def leave_out(work: Work, person_id: int) -> None:
+    """She is away from now on, or her phone takes nothing more: those after her are rung sooner."""
+    for alert, next_ring in await alerts.ringing(work.session, KIND):
+        if person_id not in alert.chain:
+            continue
+        rung = [one.person_id for one in await alerts.rings_of(work.session, alert.id)]
+        left = [one for one in alert.chain if one not in rung and one != person_id]
+        start = work.now if rung and rung[-1] == person_id else max(next_ring, work.now)
+        await due.cancel(work.session, KIND, alert.id, work.now)
+        await _plan(work, alert, left, start)
 
 
 async def show_again(work: Work, bubble: Bubble) -> None:

@@ -40,7 +40,7 @@ class Web:
             app.router.add_post("/telegram", self._update)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
-        await web.TCPSite(self._runner, host, int(port)).start()
+        await web.TCPSite(self._runner, host.strip("[]"), int(port)).start()
 
     async def stop(self) -> None:
         """Stop listening."""

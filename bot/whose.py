@@ -39,11 +39,13 @@ async def hers(work: Work, press: Press, *, closed_too: bool = False) -> tuple[C
 
 
 async def teachers(work: Work, press: Press) -> Conversation | None:
-    """The teacher's own conversation behind the bubble she pressed."""
+    """The teacher's own conversation behind the bubble she pressed, at a school where she still is."""
     if press.bubble is None or press.bubble.conversation_id is None or press.known is None:
         return None
     conversation = await work.session.get_one(Conversation, press.bubble.conversation_id)
-    return conversation if conversation.teacher_id == press.known.person.id else None
+    hers = conversation.teacher_id == press.known.person.id
+    still = conversation.school_id in {one.school_id for one in press.known.teaching}
+    return conversation if hers and still else None
 
 
 async def refusal(work: Work, press: Press) -> str:

@@ -43,6 +43,8 @@ Check = Callable[[Update], object]
 PRIVATE = filters.ChatType.PRIVATE
 MEETING = filters.Regex(r"(?i)^\s*(?:r[ée]union|rencontre|point (?:de )?liaison)")
 """« réunion », with its words in any order after it; the use case decides whether it is a meeting."""
+LONE_COMMAND = filters.Regex(r"^/\w+(?:@\w+)?\s*$")
+"""A command we do not have: no message for the centre. With words after it, it is one."""
 
 
 async def _never(_update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -68,6 +70,7 @@ ROUTES: tuple[tuple[Check, Handler], ...] = (
     (_command("equipe"), staff.open),
     (_command("aide"), help.help),
     (_command("clas_ou_pre"), help.clas_or_pre),
+    ((PRIVATE & filters.UpdateType.MESSAGE & LONE_COMMAND).check_update, help.help),
     ((PRIVATE & filters.UpdateType.EDITED_MESSAGE).check_update, words.edited),
     ((PRIVATE & filters.UpdateType.MESSAGE & MEETING).check_update, meetings.said),
     ((PRIVATE & filters.UpdateType.MESSAGE).check_update, words.said),

@@ -34,7 +34,8 @@ async def said(update: Update, work: Work, card: str | None) -> None:
     incoming = reading.incoming(message, card)
     known = await reading.who(update, work)
     for takes_words in TAKERS:
-        if await takes_words(work, known, incoming):
+        if known is not None and await takes_words(work, known, incoming):
+            relay.was_an_answer(work, known, incoming)
             return
     if known is None:
         if card is None:  # the numbers have left already, with the closed door

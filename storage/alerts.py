@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.base import Base, Moment
 from storage.conversations import Conversation, Message
+from storage.due import Due
 
 
 class Alert(Base):
@@ -78,6 +79,18 @@ async def of_message(session: AsyncSession, message_id: int, kind: str) -> Alert
         .order_by(Alert.id.desc())
         .limit(1)
     )
+
+
+async def ringing(session: AsyncSession, kind: str) -> Sequence[tuple[Alert, datetime]]:
+    """The alerts of this kind that have rings to come, and when the next one is due."""
+    found = await session.execute(
+        select(Alert, func.min(Due.at))
+        .join(Due, (Due.kind == kind) & (Due.subject_id == Alert.id) & Due.done_at.is_(None))
+        .where(Alert.kind == kind, Alert.confirmed_at.is_(None), Alert.not_danger_at.is_(None))
+        .group_by(Alert.id)
+        .order_by(Alert.id)
+    )
+    return [(alert, moment) for alert, moment in found]
 
 
 async def rings_of(session: AsyncSession, alert_id: int) -> Sequence[Ring]:

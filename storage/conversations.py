@@ -203,16 +203,6 @@ async def open_of_reader(session: AsyncSession, reader_id: int) -> Sequence[Conv
     ).all()
 
 
-async def standing_at(session: AsyncSession, address: str, since: datetime | None = None) -> Sequence[Bubble]:
-    """The bubbles of ours that stand in a chat, oldest first, made after a moment if one is given."""
-    wanted = select(Bubble).where(
-        Bubble.address == address, Bubble.part != "source", Bubble.removed_at.is_(None)
-    )
-    if since is not None:
-        wanted = wanted.where(Bubble.made_at >= since)
-    return (await session.scalars(wanted.order_by(Bubble.id))).all()
-
-
 async def how_many(session: AsyncSession, address: str, part: str, at_most: int) -> int:
     """How many bubbles of this part a chat has had, counted no further than ``at_most``.
 
@@ -298,18 +288,23 @@ async def has_old_words(session: AsyncSession, conversation_id: int) -> bool:
     return found is not None
 
 
-async def open_of_readers(
-    session: AsyncSession, centre_id: int, readers: Sequence[int]
-) -> Sequence[Conversation]:
-    """What nobody has answered yet in a centre and that these people have, oldest first."""
+async def open_of_teacher(session: AsyncSession, teacher_id: int) -> Sequence[Conversation]:
+    """What somebody of a school has open with any centre, oldest first."""
     return (
         await session.scalars(
             select(Conversation)
-            .where(
-                Conversation.centre_id == centre_id,
-                Conversation.reader_id.in_(readers),
-                Conversation.state.in_(("waiting", "taken")),
-            )
+            .where(Conversation.teacher_id == teacher_id, Conversation.state != "closed")
+            .order_by(Conversation.opened_at, Conversation.id)
+        )
+    ).all()
+
+
+async def open_of_centre(session: AsyncSession, centre_id: int) -> Sequence[Conversation]:
+    """What nobody has answered yet in a centre, oldest first."""
+    return (
+        await session.scalars(
+            select(Conversation)
+            .where(Conversation.centre_id == centre_id, Conversation.state.in_(("waiting", "taken")))
             .order_by(Conversation.opened_at, Conversation.id)
         )
     ).all()

@@ -100,6 +100,12 @@ async def waits(session: AsyncSession, kinds: Sequence[str], subject_id: int) ->
     return found is not None
 
 
+async def how_many(session: AsyncSession, kind: str, subject_id: int) -> int:
+    """How many occurrences of this kind were ever planned for this subject."""
+    wanted = select(func.count()).where(Due.kind == kind, Due.subject_id == subject_id)
+    return await session.scalar(wanted) or 0
+
+
 async def due_now(session: AsyncSession, now: datetime, limit: int) -> Sequence[Due]:
     """What is due, oldest first; rows another process holds are left to it."""
     return (

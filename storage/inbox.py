@@ -79,8 +79,10 @@ async def keep(session: AsyncSession, bot: int, batch: Sequence[Received], now: 
 
 
 async def next_offset(session: AsyncSession, bot: int) -> int:
-    """The first update_id we do not hold yet (0: none was ever kept)."""
-    last = await session.scalar(select(func.max(InboxRow.update_id)).where(InboxRow.bot == bot))
+    """What comes after the update kept last (0: none was ever kept); numbers do not always grow."""
+    last = await session.scalar(
+        select(InboxRow.update_id).where(InboxRow.bot == bot).order_by(InboxRow.id.desc()).limit(1)
+    )
     return 0 if last is None else last + 1
 
 
@@ -102,13 +104,6 @@ async def due(session: AsyncSession, bot: int, now: datetime, limit: int) -> lis
         .limit(limit)
     )
     return list(rows)
-
-
-async def next_attempt(session: AsyncSession, bot: int) -> datetime | None:
-    """When the first postponed update is due, if any is."""
-    return await session.scalar(
-        select(func.min(InboxRow.not_before)).where(InboxRow.bot == bot, InboxRow.state == _WAITING)
-    )
 
 
 async def empty_handled(session: AsyncSession, now: datetime, kept: timedelta) -> int:

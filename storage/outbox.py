@@ -23,7 +23,7 @@ from storage.base import Base, Moment, Secret
 from storage.conversations import Bubble
 
 LEASE = timedelta(seconds=30)
-"""How long a claimed row may stay claimed by a process that died."""
+"""How long a call may be in flight: after a crash it tells what was, and since when."""
 
 # Written out rather than bound: a partial index is only used when the query says the same words.
 _OPEN = "state IN ('waiting', 'sending')"
@@ -120,14 +120,16 @@ async def claimed(session: AsyncSession, ids: Sequence[int]) -> Sequence[OutboxR
     ).all()
 
 
-async def release(session: AsyncSession, now: datetime, everything: bool) -> int:
-    """Give claimed rows back: those whose lease has run out, or all of them at the start of the
-    only process. Returns how many: each may have reached Telegram before the crash."""
-    wanted = update(OutboxRow).where(_is_open(OutboxRow.state), OutboxRow.state == "sending")
-    if not everything:
-        wanted = wanted.where(OutboxRow.leased_until < now)
+async def release(session: AsyncSession) -> int:
+    """Give claimed rows back when a process becomes the active one: whoever claimed them is dead.
+
+    Returns how many: each may have reached Telegram before the crash.
+    """
     result = await session.execute(
-        wanted.values(state="waiting", leased_until=None).execution_options(synchronize_session=False)
+        update(OutboxRow)
+        .where(_is_open(OutboxRow.state), OutboxRow.state == "sending")
+        .values(state="waiting", leased_until=None)
+        .execution_options(synchronize_session=False)
     )
     return int(getattr(result, "rowcount", 0))
 

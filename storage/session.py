@@ -21,7 +21,8 @@ BUSY = frozenset(
     {"inbox", "outbox", "conversations", "messages", "bubbles"}
     | {"due", "meetings", "meeting_bubbles", "meeting_notes", "digests", "periods_told"}
 )
-"""The tables every message writes to: a query that is asked once never reads them."""
+"""Tables written at nearly every turn: writing there forgets no answer, so a query asked once never
+reads them (tests/storage/test_kept_answers.py)."""
 
 
 class WorkSession(Session):

@@ -31,7 +31,7 @@ def test_what_is_not_said_has_the_documented_default(monkeypatch: pytest.MonkeyP
     settings = read(monkeypatch)
     assert settings.telegram_api_base_url == "https://api.telegram.org"
     assert settings.database_url == "sqlite+aiosqlite:///passerelle.db"
-    assert (settings.http_host, settings.http_port) == ("127.0.0.1", 8080)
+    assert settings.http_listen == "127.0.0.1:8080"
     assert settings.webhook_url is None
     assert settings.webhook_secret is None
     assert settings.public_url is None
@@ -41,7 +41,7 @@ def test_what_is_not_said_has_the_documented_default(monkeypatch: pytest.MonkeyP
 def test_the_environment_comes_before_the_env_file(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_text(f"PASSERELLE_KEY={KEY}\nHTTP_LISTEN=127.0.0.1:1\nPUBLIC_URL=https://a.example/\n")
     settings = read(monkeypatch, HTTP_LISTEN="[::1]:2")
-    assert (settings.http_host, settings.http_port) == ("::1", 2)
+    assert settings.http_listen == "[::1]:2"
     assert settings.public_url == "https://a.example"
 
 
@@ -114,6 +114,7 @@ WRONG = [
     ("DATABASE_URL", "sqlite://secret.db"),
     ("DATABASE_URL", "sqlite:///:memory:"),
     ("DATABASE_URL", "sqlite:///no/such/folder/a.db"),
+    ("DATABASE_URL", "sqlite:////tmp"),
     ("DATABASE_URL", "postgresql://u:secret@h"),
     ("DATABASE_URL", "postgresql://u:secret@h:port/db"),
     ("DATABASE_URL", "postgresql://u:secret@[h/db"),

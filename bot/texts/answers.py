@@ -47,11 +47,16 @@ def gone_in_danger() -> str:
     return "Parti."
 
 
-def not_arrived(*, blocked: bool, telephone: str) -> str:
+def not_arrived(*, blocked: bool) -> str:
     """« pas arrivé », a word."""
     if blocked:
         return "Pas arrivé : son téléphone ne reçoit plus nos messages. Appelez-la, ou passez par l'école."
     return "Pas arrivé : Telegram a refusé ce message. Réécrivez-le, ou appelez-la."
+
+
+def not_here(*, teacher: str) -> str:
+    """An answer to somebody who is of that school no more, or never joined."""
+    return f"Rien n'est parti : {esc(teacher)} n'est pas dans Passerelle. Appelez-la, ou passez par l'école."
 
 
 def not_understood(*, telephone: str) -> str:

@@ -63,6 +63,8 @@ class Card:
     call_number: str | None = None
     coordinatrice: str | None = None
     """Whom to tell of a danger; None: the reader is the coordinatrice, or there is none."""
+    left: bool = False
+    """She is of this school no more: nothing reaches her here."""
 
 
 def who(*, teacher: str, school: str, classes: str) -> str:
@@ -135,7 +137,7 @@ def _proposal(card: Card) -> Sequence[str]:
 def _state(card: Card, now: datetime) -> Sequence[str]:
     if card.state == "closed":
         return ["Clos."]
-    lines = []
+    lines = ["N'est plus dans Passerelle : rien ne lui arrive ici. Passez par l'école."] if card.left else []
     if card.call_at is not None:
         number = card.call_number
         lines.append(callbacks.on_card(at=card.call_at, number=number, hide=card.hide, now=now))
@@ -148,6 +150,14 @@ def _state(card: Card, now: datetime) -> Sequence[str]:
     if not card.confirmed:
         lines.append("Arrivée par le code de l'école : à confirmer.")
     return lines
+
+
+def has_left(*, teacher: str, school: str) -> str:
+    """Under the card, at once: she left, or her access was closed, with a thread open."""
+    return (
+        f"{bold(teacher)} ({esc(school)}) n'est plus dans Passerelle : rien ne lui arrive ici.\n"
+        "Pour lui répondre, passez par l'école."
+    )
 
 
 def closed_card(*, teacher: str, school: str, since: str, instead_of: Sequence[str]) -> str:
@@ -245,11 +255,6 @@ def old_words(*, words: str) -> str:
     return f"{before}{shown}" if fits(f"{before}{words}") else shown
 
 
-def closing_word(*, teacher: str, words: str) -> str:
-    """« Mme Diallo : merci », under the thread, silent."""
-    return f"{esc(teacher)} : {esc(words)}"
-
-
 def withdrawn(*, teacher: str, at: datetime) -> str:
     """What stays of a message that was taken back."""
     return f"{esc(teacher)} a retiré un message à {dates.hour(at)}."
@@ -271,11 +276,6 @@ def known_question(*, teacher: str, school: str) -> str:
 def known_buttons() -> Buttons:
     """Yes or no."""
     return ((("Oui", "know:yes"), ("Non", "know:no")),)
-
-
-def level_note(*, level: str, classes: str) -> str:
-    """The text speaks of another class than hers."""
-    return f"parle d'un enfant de {esc(level)}, elle enseigne en {esc(classes)}"
 
 
 # Toasts: a word at the top of the screen after a press.

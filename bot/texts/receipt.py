@@ -29,6 +29,8 @@ class Promise:
     back_at: datetime | None = None
     """When she who has it is here again: everybody is away, or the teacher waits for her."""
     kind: str = "text"
+    telephone: str | None = None
+    """The centre's telephone, when nobody who could read it has a phone here."""
 
 
 def _by(promise: Promise) -> str:
@@ -56,6 +58,12 @@ def received(*, promise: Promise, full_name: bool, asks: bool = False) -> str:
 
 def _received(promise: Promise) -> tuple[str, ...]:
     name = esc(promise.reader)
+    if promise.telephone is not None:
+        return (
+            "Bien reçu et gardé, mais personne du centre ne peut encore le lire ici.",
+            f"Appelez le centre : {esc(promise.telephone)}.",
+            "Si un enfant est en danger : 17 ou 112. Un doute : 119, jour et nuit.",
+        )
     if promise.back_at is not None:
         return (
             f"Bien reçu et gardé. {name} ne lira pas avant {dates.stamp(promise.back_at, promise.received)}.",

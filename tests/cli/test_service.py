@@ -69,6 +69,8 @@ CANNOT_RUN = [
     ({"TELEGRAM_BOT_TOKEN": "1:AUTRE"}, 2, "TELEGRAM_BOT_TOKEN"),
     ({"PASSERELLE_KEY": "A" * 43 + "="}, 2, "PASSERELLE_KEY"),
     ({"DATABASE_URL": "postgresql://personne@127.0.0.1:9/rien"}, 2, "La base de données"),
+    ({"WEBHOOK_URL": "http://ailleurs.example", "WEBHOOK_SECRET": "s"}, 2, "WEBHOOK_URL : Telegram refuse"),
+    ({"TELEGRAM_API_BASE_URL": "http://127.0.0.1:9"}, 1, "Telegram ne répond pas"),
 ]
 
 

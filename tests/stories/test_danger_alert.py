@@ -346,3 +346,38 @@ async def test_pressed_again_at_night_it_says_when_it_rings(scene: Scene) -> Non
     card = await awa.sees("En danger maintenant")
     answer = await awa.presses("Prévenir le centre maintenant", on=card)
     assert answer.text == "Le centre sera appelé à l'ouverture. N'attendez pas : 119, ou 17."
+
+
+async def away_today(scene: Scene, phone: Phone) -> None:
+    """She says that she is away, from now on."""
+    await phone.writes("/absence")
+    await phone.presses("Aujourd'hui", on=await phone.sees("Quels jours"))
+    await phone.sees("Absence notée")
+    await after(scene, 0)
+
+
+async def test_whoever_becomes_absent_while_it_rings_gives_way_at_once(scene: Scene) -> None:
+    chantal, esmaman, farida = await team(scene, "Chantal", "Esmaman", "Farida")
+    awa = await scene.teacher("Awa", "Diallo")
+    await awa.writes(GRAVE)
+    await awa.sees("J'appelle Chantal, puis Esmaman")
+    await after(scene, 0)
+    await away_today(scene, chantal)
+    assert [rung(one) for one in (chantal, esmaman, farida)] == [1, 1, 0], "not two minutes later"
+    await away_today(scene, esmaman)
+    assert [rung(one) for one in (chantal, esmaman, farida)] == [1, 1, 1]
+    await after(scene, 11)
+    assert [rung(one) for one in (chantal, esmaman, farida)] == [1, 1, 3]
+    assert sum("Personne du centre n'a confirmé" in one.text for one in awa.received) == 1
+
+
+async def test_whoever_becomes_absent_before_her_turn_is_left_out(scene: Scene) -> None:
+    chantal, esmaman, farida = await team(scene, "Chantal", "Esmaman", "Farida")
+    awa = await scene.teacher("Awa", "Diallo")
+    await awa.writes(GRAVE)
+    await awa.sees("J'appelle Chantal")
+    await after(scene, 0)
+    await away_today(scene, esmaman)
+    assert rung(chantal) == 1, "nobody is rung sooner than she was to be"
+    await after(scene, 7)
+    assert [rung(one) for one in (chantal, esmaman, farida)] == [3, 0, 1]

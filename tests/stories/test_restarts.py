@@ -4,6 +4,7 @@ import json
 from collections.abc import Awaitable
 from typing import Any
 
+from bot.invitations import invite_teacher
 from tests.cast import Scene
 from tests.phones import Phone
 
@@ -123,3 +124,48 @@ async def test_bubbles_are_counted_one_in_at_most_one_out(scene: Scene) -> None:
     assert len(await out(chantal, chantal.writes("Lundi."))) == 1, "« À qui ? », one question"
     assert await out(chantal, chantal.presses("Awa Diallo · CE1 · mardi")) == []
     assert await out(chantal, chantal.presses("Clore", on=card)) == []
+
+
+async def test_after_a_silent_week_telegram_counts_from_anywhere_and_nothing_is_missed(scene: Scene) -> None:
+    chantal, awa = await scene.staff("Chantal"), await scene.teacher("Awa", "Diallo")
+    for count_from in (1_000, 900_000_000, 40):
+        scene.api.world.updates.next_id = count_from
+        said = [await awa.writes(f"Il manque le cahier numéro {count_from + one}.") for one in range(3)]
+        await scene.settles()
+        assert all(chantal.shows(one.text) for one in said)
+        await scene.restarts()
+    assert not scene.api.world.updates.pending
+
+
+async def test_people_come_and_go_within_one_batch_of_updates(scene: Scene) -> None:
+    """What a batch asks ahead (storage/ahead.py) is asked again once an update of it has changed it."""
+    chantal, esmaman = await scene.staff("Chantal"), await scene.staff("Esmaman")
+    awa, marc = await scene.teacher("Awa", "Diallo"), await scene.teacher("Marc", "Roux", level="CM2")
+    ines = Phone(scene.api, first_name="Inès", last_name="Petit")
+    async with scene.service.store.work(scene.clock.now()) as work:
+        code = await invite_teacher(work, "Les Tilleuls")
+    await chantal.writes("/absence")
+    await chantal.sees("Quels jours")
+    await marc.writes("/quitter")
+    await marc.sees("Vous quittez Passerelle")
+    await scene.settles()
+    await scene.service.stop()
+
+    await ines.opens()
+    await ines.opens(code)
+    await ines.writes("Léo P. ne rend plus ses devoirs.")
+    await chantal.taps("Aujourd'hui")
+    await awa.writes(YANIS)
+    await marc.taps("Oui, je quitte")
+    await marc.writes("Encore un mot : Noé R. a oublié son sac.")
+
+    scene.service = scene.make_service()
+    await scene.service.start()
+    await esmaman.sees("Yanis B.")
+    await esmaman.sees("Léo P.")
+    await scene.settles()
+    assert not chantal.shows("Yanis B."), "she was away before it was read"
+    assert ines.shows("Personne n'a lu votre message"), "she had no code yet"
+    assert sum("Bien reçu" in one.text for one in ines.received) == 1, "and then she had"
+    assert marc.shows("Personne n'a lu votre message"), "he had left"
+    assert not esmaman.shows("Noé R.")

@@ -2,12 +2,14 @@
 
 from datetime import datetime, time, timedelta
 
+from bot.apply import apply
+from bot.centres import parse
 from bot.rules.paris import local_date
 from storage import people
 from storage.absences import Absence, Cover
 from storage.centres import Coverage, School, school_named
 from storage.people import Membership
-from tests.cast import PARIS, TUESDAY_MORNING, Scene
+from tests.cast import CENTRES, PARIS, TUESDAY_MORNING, Scene
 from tests.phones import Phone
 
 YANIS = "Bonjour, Yanis B. ne rend plus ses devoirs, reste-t-il une place au CLAS ?"
@@ -276,3 +278,84 @@ async def test_somebody_who_left_the_team_reads_no_more_follow_ups(scene: Scene)
     await awa.sees("Esmaman prend la suite de Chantal")
     await scene.settles()
     assert not chantal.shows("dessin")
+
+
+async def test_what_nobody_could_read_comes_to_chantal_when_she_is_back(scene: Scene) -> None:
+    chantal, esmaman = await scene.staff("Chantal"), await scene.staff("Esmaman")
+    awa = await scene.teacher("Awa", "Diallo")
+    for phone in (chantal, esmaman):
+        await phone.writes("/absence")
+        await phone.sees("Quels jours")
+        await scene.settles()
+        await phone.presses("Aujourd'hui")
+        await phone.sees("Absence notée")
+    await awa.writes(YANIS)
+    receipt = await awa.sees("Bien reçu et gardé")
+    assert "personne du centre ne peut encore le lire ici" in receipt.text
+    assert "Farida" not in receipt.text, "she heads the centre, and has no phone here"
+    await scene.settles()
+    assert not chantal.shows("Yanis")
+    await scene.jumps(datetime(2026, 11, 25, 8, 1, tzinfo=PARIS))
+    await chantal.sees("Yanis B.")
+    await awa.sees("Chantal prend la suite")
+    await scene.settles()
+    assert not esmaman.shows("Yanis")
+
+
+async def test_an_absence_taken_back_brings_what_waits_closed_at_the_coordinatrices(scene: Scene) -> None:
+    chantal, farida = await scene.staff("Chantal"), await scene.staff("Farida")
+    await absent(scene, "Esmaman", 24, 24)
+    awa = await scene.teacher("Awa", "Diallo")
+    await chantal.writes("/absence")
+    await chantal.sees("Quels jours")
+    await scene.settles()
+    await chantal.presses("Aujourd'hui")
+    await chantal.sees("Absence notée")
+    await awa.writes(YANIS)
+    closed = await farida.sees("Le contenu s'ouvre si vous le prenez.")
+    await scene.settles()
+    await chantal.presses("Annuler l'absence")
+    await chantal.sees("Yanis B.")
+    await scene.settles()
+    assert farida.now(closed).labels == ()
+
+
+async def test_what_waits_with_somebody_who_left_the_file_goes_to_who_reads(scene: Scene) -> None:
+    chantal = await scene.staff("Chantal")
+    awa = await scene.teacher("Awa", "Diallo")
+    await absent(scene, "Chantal", 24, 24)
+    await absent(scene, "Esmaman", 24, 24)
+    await awa.writes(YANIS)
+    await awa.sees("Bien reçu")
+    await at(scene, 25)
+    assert not chantal.shows("Yanis"), "it waits at Farida's, who never joined"
+    async with scene.service.store.work(scene.clock.now()) as work:
+        await apply(work, parse(CENTRES.replace('name = "Farida"', 'name = "Fanny"')))
+    await chantal.sees("Yanis B.")
+
+
+async def test_what_waits_for_somebody_who_left_goes_to_the_new_referente(scene: Scene) -> None:
+    awa = await scene.teacher("Awa", "Diallo")
+    await awa.writes(YANIS)
+    await awa.sees("Bien reçu")
+    await scene.settles()
+    async with scene.service.store.work(scene.clock.now()) as work:
+        await apply(work, parse(CENTRES.replace("Chantal", "Lucie")))
+    farida = await scene.staff("Farida")
+    await farida.sees("Le contenu s'ouvre si vous le prenez.")
+    lucie = await scene.staff("Lucie")
+    await lucie.sees("Yanis B.")
+
+
+async def test_what_came_while_she_alone_had_blocked_the_bot_is_there_when_she_is_back(scene: Scene) -> None:
+    chantal, awa = await scene.staff("Chantal"), await scene.teacher("Awa", "Diallo")
+    chantal.person.blocked = True  # blocked without Telegram having told us yet
+    await awa.writes(YANIS)
+    await awa.writes("Il aime le dessin.")
+    await scene.settles()
+    assert not chantal.shows("Yanis B.")
+    await chantal.unblocks_bot()
+    await chantal.sees("Yanis B.")
+    await chantal.sees("Il aime le dessin.")
+    await scene.settles()
+    assert sum("Yanis B." in one.text for one in chantal.received) == 1

@@ -163,3 +163,17 @@ async def test_a_restart_between_two_rings_loses_none(scene: Scene) -> None:
     assert (rung(esmaman), rung(chantal)) == (1, 1)
     await esmaman.presses("Vu")
     await awa.sees("Esmaman l'a vu à 10 h 10.")
+
+
+async def test_whoever_becomes_absent_while_it_rings_gives_way_at_once(scene: Scene) -> None:
+    chantal, esmaman, awa = await team(scene)
+    await awa.writes(TONIGHT)
+    await now_due(scene)
+    assert (rung(esmaman), rung(chantal)) == (1, 0)
+    await esmaman.writes("/absence")
+    await esmaman.presses("Aujourd'hui", on=await esmaman.sees("Quels jours"))
+    await esmaman.sees("Absence notée")
+    await now_due(scene)
+    assert (rung(esmaman), rung(chantal)) == (1, 1), "not five minutes later"
+    await now_due(scene, 6)
+    assert (rung(esmaman), rung(chantal)) == (1, 1)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.invitations import invite_teacher
 from tests.cast import TUESDAY_MORNING, Scene
 from tests.phones import Bubble, Phone
 
@@ -220,3 +221,27 @@ async def test_a_full_name_is_noticed_once_kindly_inside_the_receipt(scene: Scen
     await awa.writes("Bonjour, Yanis Benali ne rend plus ses devoirs.")
     receipt = await awa.sees("Bien reçu")
     assert "Le prénom et l'initiale suffisent" in receipt.text
+
+
+async def test_an_answer_or_a_command_mended_later_is_no_message(scene: Scene) -> None:
+    chantal = await scene.staff("Chantal")
+    awa = Phone(scene.api, first_name="Awa")
+    async with scene.service.store.work(scene.clock.now()) as work:
+        await awa.opens(await invite_teacher(work, "Les Tilleuls"))
+    await awa.presses("J'ai lu")
+    await awa.presses("Écrire mon nom")
+    await awa.sees("Écrivez votre nom")
+    name = await awa.writes("Mme Dialo")
+    await awa.sees("On vous affiche Mme Dialo")
+    await awa.edits(name, "Mme Diallo")
+    lone = await awa.writes("/help")
+    await awa.sees("Écrivez comme vous parlez", after=lone)
+    await awa.edits(lone, "/retirer")
+    await scene.settles()
+    assert not awa.shows("Bien reçu")
+    assert not chantal.received[2:], "nothing came to her since she joined"
+    await awa.edits(name, "Yanis B. dit que son père le frappe.")
+    await awa.sees("En danger maintenant")
+    await chantal.sees("son père le frappe")
+    await awa.writes("/bonjour Lina C. a oublié son cahier.")
+    await chantal.sees("oublié son cahier")

@@ -1,0 +1,70 @@
+"""Two processes on one database: a command beside the service, or a second service that waits its turn."""
+
+import asyncio
+
+from bot import invitations, revocation
+from bot.demo.telegram import LocalBotApi
+from storage.encryption import unlock
+from storage.outbox import OutboxRow
+from storage.store import Store
+from tests.cast import TUESDAY_MORNING, Scene, StageClock
+from tests.databases import KEY, Postgres
+
+GRAVE = "Yanis B. a des marques de ceinture, il dit que son père le frappe."
+
+
+async def test_a_command_beside_the_service_is_felt_by_it_in_seconds(scene: Scene) -> None:
+    """`staff revoke`, as another process does it: nothing tells the service."""
+    chantal = await scene.staff("Chantal")
+    await scene.settles()
+    unlock(KEY)
+    beside = Store(scene.database_url)
+    async with beside.work(scene.clock.now()) as work:
+        person, _ = await invitations.staff_named(work, "Chantal")
+        await revocation.revoke(work, person, by=None)
+    await beside.close()
+    async with asyncio.timeout(20):
+        while str(chantal.id) in scene.service.heed.knows.staff:  # noqa: ASYNC110 -- as long as it lasts
+            await asyncio.sleep(0.1)
+    await chantal.writes(GRAVE)
+    numbers = await chantal.sees("119")
+    assert "Prévenez Farida" not in numbers.text
+    assert numbers.labels == (), "a stranger's numbers, and nobody is alerted by her"
+
+
+async def test_a_service_that_lost_its_turn_has_it_again_with_what_was_in_flight(
+    api: LocalBotApi, postgres: Postgres
+) -> None:
+    """PostgreSQL restarts, another process takes over, and dies while a message is on its way."""
+    scene = Scene(api, postgres.copy(), StageClock(TUESDAY_MORNING))
+    await scene.opens()
+    chantal, awa = await scene.staff("Chantal"), await scene.teacher("Awa", "Diallo")
+    await scene.settles()
+    first, second = scene.service, scene.make_service()
+    taking_over = asyncio.create_task(second.start())
+    postgres.shut(scene.database_url)
+    postgres.reopen(scene.database_url)
+    await asyncio.wait_for(taking_over, 20)
+    scene.service = second
+    await awa.writes("Yanis B. ne rend plus ses devoirs.")
+    await chantal.sees("Yanis B.")
+    await scene.settles()
+    async with second.store.work(scene.clock.now()) as work:
+        address = str(chantal.id)
+        work.add(
+            OutboxRow(
+                address=address,
+                lane=address,
+                call="send",
+                text="Encore un mot.",
+                state="sending",
+                not_before=work.now,
+                created_at=work.now,
+            )
+        )
+    await second.stop()
+    scene.service = first
+    await chantal.sees("Encore un mot.")
+    await awa.writes("Lina C. non plus.")
+    await chantal.sees("Lina C.")
+    await first.stop()
