@@ -137,8 +137,8 @@ class Service:
         while True:
             await asyncio.sleep(GUARD_EVERY)
             if self._loops:
-                if await self.store.still_elected() or await self.store.elected():
-                    continue
+                if await self.store.still_elected():
+                    continue  # lost and free again is lost all the same: somebody may have had it meanwhile
                 log.error("the database took our turn away: waiting to have it again")
                 self.scheduler.pause()
                 await self._end()
