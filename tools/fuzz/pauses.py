@@ -6,7 +6,7 @@ from datetime import timedelta
 from storage import inbox, outbox
 from tests.cast import Scene
 
-PATIENCE = 60.0
+PATIENCE = 600.0
 """Seconds of real time after which something is stuck."""
 
 
