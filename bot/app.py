@@ -183,7 +183,7 @@ class Service:
             waiting = await inbox.due(work.session, self.config.bot_id, work.now, 1)
             owed = await outbox.next_moment(work.session)
         idle = self.delivery.idle and self.learner.idle and not self.scheduler.busy
-        return not waiting and owed is None and idle
+        return not waiting and owed is None and idle and not self._refreshing
 
     async def _wait_for_our_turn(self) -> None:
         said = False
