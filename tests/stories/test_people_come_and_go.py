@@ -63,6 +63,7 @@ async def test_her_typed_name_is_the_one_chantal_reads(scene: Scene) -> None:
 
 async def test_a_strangers_words_reach_nobody_and_she_gets_the_numbers(scene: Scene) -> None:
     chantal = await scene.staff("Chantal")
+    await scene.settles()
     before = len(chantal.received)
     somebody = Phone(scene.api, first_name="Passante")
     await somebody.opens()
