@@ -13,8 +13,10 @@ YANIS = "Bonjour, Yanis B. ne rend plus ses devoirs, reste-t-il une place au CLA
 BUTTONS = ("Autre enfant", "Retirer", "⚠️ Danger ou doute")
 
 
-async def writes_at(scene: Scene, awa: Phone, *moment: int) -> str:
-    await scene.jumps(datetime(*moment, tzinfo=PARIS))  # type: ignore[arg-type, misc] # year, month, day, hour, minute
+async def writes_at(
+    scene: Scene, awa: Phone, year: int, month: int, day: int, hour: int, minute: int = 0
+) -> str:
+    await scene.jumps(datetime(year, month, day, hour, minute, tzinfo=PARIS))
     await awa.writes(YANIS)
     await scene.settles()
     return awa.received[-1].text

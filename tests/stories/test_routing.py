@@ -1,6 +1,6 @@
 """Whose phone: school and action first, then whoever is there; never nobody, never the wrong one."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.apply import apply
 from bot.centres import parse
@@ -14,7 +14,7 @@ from tests.phones import Phone
 
 YANIS = "Bonjour, Yanis B. ne rend plus ses devoirs, reste-t-il une place au CLAS ?"
 BIKE = "L'atelier vélo reprend-il bientôt ?"
-THURSDAY, FRIDAY = datetime(2026, 11, 26).date(), datetime(2026, 11, 27).date()  # noqa: DTZ001 -- days only
+THURSDAY, FRIDAY = date(2026, 11, 26), date(2026, 11, 27)
 
 
 async def absent(scene: Scene, name: str, first: int = 26, last: int = 26) -> None:

@@ -24,8 +24,8 @@ from storage.centres import School, coverages
 from storage.conversations import Conversation, Message
 from storage.people import Account, Membership, Person
 from storage.store import Store, Work
-from storage.tables import metadata
 from tests.databases import Postgres
+from tools.bench.million import multiply
 from tools.invented import centres_file
 from tools.stage.database import Look, database
 
@@ -223,28 +223,12 @@ async def _grow(look: Look, conversations: int, tables: Sequence[str]) -> None:
     """Copy the conversations, and what was once due about them, back through a year."""
     copies = max(1, conversations // SCHOOLS)
     apart = timedelta(days=365) / copies
-    for table in tables:
-        await look.run(_copied(look, table, copies, apart))
+    await multiply(look, tables, copies, lambda column: _value(look, column, apart.total_seconds()))
     await look.run(
         "INSERT INTO due (kind, subject_id, slot, at, done_at, attempts) "
         "SELECT 'nudge', id, '', opened_at, opened_at, 0 FROM conversations"
     )
-    if not look.sqlite:
-        for table in tables:
-            await look.run(
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"  # noqa: S608 -- one of our own names
-            )
     await look.run("ANALYZE")
-
-
-def _copied(look: Look, table: str, copies: int, apart: timedelta) -> str:
-    columns = [column.name for column in metadata.tables[table].columns]
-    values = ", ".join(_value(look, name, apart.total_seconds()) for name in columns)
-    return (
-        f"INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608 -- our own names
-        f"WITH RECURSIVE copies(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM copies WHERE k < {copies}) "
-        f"SELECT {values} FROM {table} CROSS JOIN copies"
-    )
 
 
 def _value(look: Look, column: str, seconds: float) -> str:

@@ -1,5 +1,7 @@
 """(c) A million stored messages: a few real ones, relayed by the service, multiplied in the database."""
 
+from collections.abc import Callable, Sequence
+
 from storage.tables import metadata
 from tools.stage.database import Look
 from tools.stage.stage import Stage
@@ -26,21 +28,26 @@ async def grow(scene: Stage, messages: int) -> int:
     await look.run("UPDATE conversations SET state = 'closed', current = false")
     (stored,) = (await look.rows("SELECT count(*) FROM messages"))[0]
     copies = messages // stored
-    for table in TABLES:
-        await look.run(_copy(look, table, copies))
-    if not look.sqlite:
-        for table in TABLES:
-            await look.run(
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"  # noqa: S608 -- one of our own names
-            )
-    await look.run("ANALYZE")
+    await multiply(look, TABLES, copies, lambda column: _value(look, column))
     (grown,) = (await look.rows("SELECT count(*) FROM messages"))[0]
     return int(grown)
 
 
-def _copy(look: Look, table: str, copies: int) -> str:
+async def multiply(look: Look, tables: Sequence[str], copies: int, value: Callable[[str], str]) -> None:
+    """Copy every row of these tables so many times; ``value``: a column's SQL in the copy numbered ``k``."""
+    for table in tables:
+        await look.run(_copy(table, copies, value))
+    if not look.sqlite:
+        for table in tables:
+            await look.run(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"  # noqa: S608 -- one of our own names
+            )
+    await look.run("ANALYZE")
+
+
+def _copy(table: str, copies: int, value: Callable[[str], str]) -> str:
     columns = [column.name for column in metadata.tables[table].columns]
-    values = ", ".join(_value(look, name) for name in columns)
+    values = ", ".join(value(name) for name in columns)
     return (
         f"INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608 -- our own names
         f"WITH RECURSIVE copies(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM copies WHERE k < {copies}) "
