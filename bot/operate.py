@@ -5,6 +5,7 @@ Heavy modules are imported where they are used, so that `key`, `tag` and `--help
 
 import asyncio
 import errno
+import gc
 import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
@@ -90,6 +91,12 @@ async def opened(settings: "StorageSettings") -> AsyncIterator["Store"]:
         await store.close()
 
 
+def set_apart_what_stays() -> None:
+    """Spare the garbage collector what was loaded for good: each look through it stopped all for 0.1 s."""
+    gc.collect()
+    gc.freeze()
+
+
 async def serve(settings: "Settings") -> None:
     """The service, until a signal asks it to stop."""
     from bot import logs
@@ -120,6 +127,7 @@ async def serve(settings: "Settings") -> None:
         await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if starting.done():
             starting.result()
+            set_apart_what_stays()
             await stopping
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES):

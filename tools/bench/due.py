@@ -17,6 +17,7 @@ from sqlalchemy import event, select
 from bot import digest, period
 from bot.apply import apply
 from bot.centres import parse
+from bot.operate import set_apart_what_stays
 from bot.rules.paris import PARIS
 from bot.rules.week import week_of
 from bot.scheduler import Scheduler
@@ -163,6 +164,7 @@ async def office(
             await _begin(work)
         await _grow(here.look, conversations, ("conversations", "messages")[: 1 + with_words])
         await here.scheduler.tick()
+        set_apart_what_stays()  # as the service does once it runs
         yield here
         await here.store.close()
 
