@@ -36,23 +36,23 @@ async def seed(work: Work) -> None:
     """Know at least the years we ship; what was imported since corrects them."""
     for name in ZONES:
         shipped = read_zone_file((SHIPPED / f"zone_{name.lower()}.json").read_text(encoding="utf-8"))
-        row = await calendars.zone(work.session, name)
-        if row is None:
+        known = await calendars.zone(work.session, name)
+        if known is None:
             await _keep(work, shipped)
-        elif row.known_until < shipped.known_until:
+        elif known[0].known_until < shipped.known_until:
             await _keep(work, merged(shipped, await of_zone(work, name)))
     await plan_warnings(work)
 
 
 async def of_zone(work: Work, name: str) -> SchoolCalendar:
     """A zone's calendar; one that knows no day when the zone was never published here."""
-    row = await calendars.zone(work.session, name)
-    if row is None:
+    known = await calendars.zone(work.session, name)
+    if known is None:
         return SchoolCalendar(name, (), date.max, date.min)
-    found = await calendars.breaks(work.session, name)
+    row, breaks = known
     return SchoolCalendar(
         zone=name,
-        breaks=tuple(Break(one.name, one.first, one.last) for one in found),
+        breaks=tuple(Break(one.name, one.first, one.last) for one in breaks),
         known_from=row.known_from,
         known_until=row.known_until,
     )
@@ -67,9 +67,8 @@ async def of_school(work: Work, school_id: int) -> SchoolCalendar:
 
 async def _keep(work: Work, calendar: SchoolCalendar) -> None:
     await calendars.forget_breaks(work.session, calendar.zone)
-    row = await calendars.zone(work.session, calendar.zone)
-    if row is None:
-        row = work.add(Zone(name=calendar.zone))
+    known = await calendars.zone(work.session, calendar.zone)
+    row = known[0] if known is not None else work.add(Zone(name=calendar.zone))
     row.known_from, row.known_until = calendar.known_from, calendar.known_until
     await work.flush()
     for one in calendar.breaks:

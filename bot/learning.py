@@ -36,17 +36,21 @@ PROGRAM = "bot.learning_child"
 
 async def begin(work: Work) -> None:
     """Plan the coming night for every centre; at each start and change of centres."""
+    for centre in await all_centres(work.session):
+        await _plan_night(work, centre.id)
+
+
+async def _plan_night(work: Work, centre_id: int) -> None:
     day = local_date(work.now)
     if at(day, NIGHT) <= work.now:
         day += timedelta(days=1)
-    moments = {centre.id: at(day, NIGHT) for centre in await all_centres(work.session)}
-    await due.plan_all(work.session, KIND, day.isoformat(), moments)
+    await due.plan(work.session, KIND, centre_id, at(day, NIGHT), day.isoformat())
 
 
 async def night(work: Work, row: Due) -> None:
     """It is the night: the learner is told once this is committed, and the next night is planned."""
     work.news.add(f"{KIND}:{row.subject_id}")
-    await begin(work)
+    await _plan_night(work, row.subject_id)
 
 
 # ── Learning ─────────────────────────────────────────────────────────────────────────────────

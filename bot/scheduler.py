@@ -5,7 +5,7 @@ Measured elsewhere: its own job store silently dropped late jobs and fired other
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import UTC, timedelta
 
 import structlog
@@ -24,6 +24,7 @@ from bot import (
     later,
     learning,
     meeting_lines,
+    meeting_planning,
     meeting_reminders,
     meeting_series,
     meetings,
@@ -36,8 +37,10 @@ from bot import (
     which_school,
 )
 from bot.clock import Clock
-from storage import ahead, due, inbox
+from bot.rules.paris import local_date
+from storage import ahead, due, inbox, people
 from storage.due import Due
+from storage.meetings import REMINDER
 from storage.store import DatabaseAway, Store, Work
 
 log = structlog.get_logger(__name__)
@@ -67,11 +70,11 @@ KINDS: dict[str, Callable[[Work, Due], Awaitable[None]]] = {
     "which-school": which_school.silence,
     "unconfirmed": confirming.unconfirmed,
     "calendar-ends": calendars.ends,
-    "meeting-invite": meetings.invite,
+    meeting_planning.INVITE: meetings.invite,
     meeting_series.INVITE: meeting_series.invite,
     "meeting-left": meeting_lines.left,
-    "meeting-reminder": meeting_reminders.remind,
-    "meeting-after": meeting_reminders.after,
+    REMINDER: meeting_reminders.remind,
+    meeting_planning.AFTER: meeting_reminders.after,
     digest.KIND: digest.tell,
     digest.PLANNING: digest.plan_night,
     period.KIND: period.tell,
@@ -81,7 +84,9 @@ KINDS: dict[str, Callable[[Work, Due], Awaitable[None]]] = {
 """What each kind of due row does when its moment has come."""
 
 OF_CONVERSATIONS = (promises.NUDGE, promises.PASS_ON, promises.OVERDUE, later.KIND, callbacks.KIND)
-"""Those whose subject is a conversation."""
+OF_MEETINGS = (meeting_planning.INVITE, REMINDER, meeting_planning.AFTER)
+OF_PEOPLE = (digest.KIND,)
+"""Those whose subject is a conversation, a meeting, a person."""
 
 
 class Scheduler:
@@ -136,8 +141,7 @@ class Scheduler:
         try:
             async with self._store.work(self._clock.now()) as work:
                 rows = await due.due_now(work.session, work.now, self._slice_size)
-                about = [row.subject_id for row in rows if row.kind in OF_CONVERSATIONS]
-                await ahead.of_conversations(work.session, about)
+                await _ask_ahead(work, rows)
                 done, ends = 0, time.monotonic() + BUDGET
                 for row in rows:
                     await self._do(work, row)
@@ -145,7 +149,7 @@ class Scheduler:
                     if time.monotonic() > ends:
                         break
                 self._slice_size = min(MANY, max(FEW, 2 * done if done == len(rows) else done))
-                return bool(rows) and await due.is_any(work.session, work.now)
+                return bool(rows) and (done < len(rows) or await due.is_any(work.session, work.now))
         except DatabaseAway:
             raise
         except Exception as error:
@@ -183,3 +187,14 @@ class Scheduler:
                 await inbox.empty_handled(work.session, work.now, RAW_KEPT)
         except DatabaseAway:
             log.error("database away: the sweep waits", who="scheduler")
+
+
+async def _ask_ahead(work: Work, rows: Sequence[Due]) -> None:
+    """In a few queries what these rows will ask one by one: after an outage there are thousands."""
+
+    def about(kinds: Collection[str]) -> set[int]:
+        return {row.subject_id for row in rows if row.kind in kinds}
+
+    await ahead.of_conversations(work.session, about(OF_CONVERSATIONS))
+    await ahead.of_meetings(work.session, about(OF_MEETINGS), local_date(work.now))
+    await people.accounts_ahead(work.session, about(OF_PEOPLE))

@@ -40,13 +40,8 @@ class Desk:
 
 async def hours_of(work: Work, centre_id: int) -> Hours:
     """When the centre is open."""
-    periods = await centres.opening_periods(work.session, centre_id)
-    closed = await centres.closures(work.session, centre_id)
-    imported = await calendars.imported_closures(work.session, centre_id)
-    return Hours(
-        tuple((one.weekday, one.starts, one.ends) for one in periods),
-        (*((one.first, one.last) for one in closed), *((one.first, one.last) for one in imported)),
-    )
+    opening = await calendars.opening(work.session, centre_id)
+    return Hours(opening.periods, opening.closures)
 
 
 async def referente_of(work: Work, school_id: int, action: str) -> int | None:

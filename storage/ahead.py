@@ -5,7 +5,7 @@ like any other when something changes; nothing depends on this having been calle
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from storage.absences import Rhythm
 from storage.centres import Coverage, School
 from storage.conversations import Conversation
 from storage.dialogues import Dialogue
+from storage.meetings import Meeting
 from storage.people import Account, Known, Membership, Person
 from storage.session import keep
 
@@ -28,11 +29,34 @@ async def of_chats(session: AsyncSession, addresses: Collection[str], today: dat
     await _readers(session, readers)
 
 
-async def of_conversations(session: AsyncSession, ids: Sequence[int]) -> None:
+async def of_conversations(session: AsyncSession, ids: Collection[int]) -> None:
     """Conversations that will be got one by one: after an outage thousands are due, most of them answered."""
     if len(ids) > 1:
-        found = await session.scalars(select(Conversation).where(Conversation.id.in_(ids)))
-        session.info["ahead"] = found.all()  # held: a session lets go of what nobody holds
+        _hold(session, await session.scalars(select(Conversation).where(Conversation.id.in_(ids))))
+
+
+async def of_meetings(session: AsyncSession, ids: Collection[int], today: date) -> None:
+    """Meetings that will be got one by one, their schools, and the people of both sides."""
+    if not ids:
+        return
+    rows = await session.execute(
+        select(Meeting, School).join(School, School.id == Meeting.school_id).where(Meeting.id.in_(ids))
+    )
+    found = [(meeting, school) for meeting, school in rows]
+    sides = {one for meeting, _ in found for one in (meeting.referente_id, meeting.contact_id) if one}
+    _hold(session, (row for pair in found for row in pair))
+    _hold(session, await session.scalars(select(Person).where(Person.id.in_(sides))))
+    await people.accounts_ahead(session, sides)
+    held: dict[int, list[Membership]] = defaultdict(list)
+    for one in await people.memberships_of_all(session, sorted(sides), today):
+        held[one.person_id].append(one)
+    for side in sides:
+        keep(session, people.memberships_of, held[side], side, today)
+
+
+def _hold(session: AsyncSession, rows: Iterable[object]) -> None:
+    """A session lets go of what nobody holds."""
+    session.info.setdefault("ahead", []).extend(rows)
 
 
 async def _people(session: AsyncSession, addresses: Collection[str], today: date) -> set[int]:
@@ -75,12 +99,8 @@ async def _coverages(session: AsyncSession, schools: Collection[int]) -> set[int
 
 
 async def _readers(session: AsyncSession, readers: Collection[int]) -> None:
-    accounts = await session.scalars(
-        select(Account).where(Account.person_id.in_(readers), Account.ended_at.is_(None)).order_by(Account.id)
-    )
-    account_of = {one.person_id: one for one in accounts}
+    await people.accounts_ahead(session, readers)
     rhythms = await session.scalars(select(Rhythm).where(Rhythm.person_id.in_(readers)))
     rhythm_of = {one.person_id: one for one in rhythms}
     for reader in readers:
-        keep(session, people.account_of, account_of.get(reader), reader)
         keep(session, absences.rhythm, rhythm_of.get(reader), reader)

@@ -151,23 +151,6 @@ async def coverages(session: AsyncSession, school_id: int) -> Sequence[Coverage]
 
 
 @once
-async def opening_periods(session: AsyncSession, centre_id: int) -> Sequence[OpeningPeriod]:
-    """The centre's week."""
-    found = await session.scalars(
-        select(OpeningPeriod)
-        .where(OpeningPeriod.centre_id == centre_id)
-        .order_by(OpeningPeriod.weekday, OpeningPeriod.starts)
-    )
-    return list(found)
-
-
-@once
-async def closures(session: AsyncSession, centre_id: int) -> Sequence[Closure]:
-    """The centre's closures, past ones included."""
-    return (await session.scalars(select(Closure).where(Closure.centre_id == centre_id))).all()
-
-
-@once
 async def sessions(session: AsyncSession, centre_id: int) -> Sequence[Session]:
     """Who runs what when, over the week."""
     return (await session.scalars(select(Session).where(Session.centre_id == centre_id))).all()

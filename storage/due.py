@@ -42,26 +42,29 @@ class Due(Base):
 
 async def plan(session: AsyncSession, kind: str, subject_id: int, at: datetime, slot: str = "") -> None:
     """Plan an occurrence; one already planned, done or cancelled, is left as it is."""
-    row = {"kind": kind, "subject_id": subject_id, "slot": slot, "at": at, "attempts": 0}
-    await session.execute(_planned(session.get_bind().dialect.name), row)
+    await session.execute(_planned(session.get_bind().dialect.name), _row(kind, subject_id, at, slot))
+
+
+def _row(kind: str, subject_id: int, at: datetime, slot: str) -> dict[str, Any]:
+    return {"kind": kind, "subject_id": subject_id, "slot": slot, "at": at, "attempts": 0}
+
+
+def _insert(dialect: str) -> Any:
+    return postgresql.insert if dialect == "postgresql" else sqlite.insert
 
 
 @cache
 def _planned(dialect: str) -> Any:
     """The statement every new conversation needs, made once."""
-    insertion: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(Due)
-    return insertion.on_conflict_do_nothing()
+    return _insert(dialect)(Due).on_conflict_do_nothing()
 
 
 async def move(session: AsyncSession, kind: str, subject_id: int, at: datetime, slot: str = "") -> None:
     """Plan an occurrence that may move: whatever became of it before, it happens at that moment."""
     await session.flush()  # it may be the one that is being done
-    dialect = session.get_bind().dialect.name
-    insertion: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(Due)
+    insertion: Any = _insert(session.get_bind().dialect.name)(Due)
     await session.execute(
-        insertion.values(
-            kind=kind, subject_id=subject_id, slot=slot, at=at, attempts=0
-        ).on_conflict_do_update(
+        insertion.values(_row(kind, subject_id, at, slot)).on_conflict_do_update(
             index_elements=["kind", "subject_id", "slot"], set_={"at": at, "done_at": None, "attempts": 0}
         )
     )
@@ -69,15 +72,20 @@ async def move(session: AsyncSession, kind: str, subject_id: int, at: datetime, 
 
 async def plan_all(session: AsyncSession, kind: str, slot: str, moments: Mapping[int, datetime]) -> None:
     """Plan the same occurrence for many subjects at once; those already planned are left as they are."""
-    if not moments:
-        return
-    dialect = session.get_bind().dialect.name
-    insertion: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(Due)
-    rows = [
-        {"kind": kind, "subject_id": subject, "slot": slot, "at": at, "attempts": 0}
-        for subject, at in moments.items()
-    ]
-    await session.execute(insertion.values(rows).on_conflict_do_nothing())
+    await _plan_many(session, [_row(kind, subject, at, slot) for subject, at in moments.items()])
+
+
+async def plan_slots(
+    session: AsyncSession, kind: str, subject_id: int, moments: Mapping[str, datetime]
+) -> None:
+    """Plan several occurrences about one subject at once; those already planned are left as they are."""
+    await _plan_many(session, [_row(kind, subject_id, at, slot) for slot, at in moments.items()])
+
+
+async def _plan_many(session: AsyncSession, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        insertion: Any = _insert(session.get_bind().dialect.name)(Due)
+        await session.execute(insertion.values(rows).on_conflict_do_nothing())
 
 
 async def cancel(session: AsyncSession, kind: str, subject_id: int, now: datetime) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, delete, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from storage import due
 from storage.base import Base, Moment, Secret
 from storage.centres import EVERY_ACTION, Centre, Coverage, School
 from storage.conversations import Bubble, Conversation, Message
@@ -344,11 +345,11 @@ async def set_reminders(
     for slot, row in planned.items():
         if row.done_at is None and slot not in wanted:
             row.done_at = now
+    fresh = {slot: at for slot, at in wanted.items() if slot not in planned and at > now}
+    await due.plan_slots(session, REMINDER, meeting_id, fresh)
     for slot, at in wanted.items():
         known = planned.get(slot)
-        if known is None and at > now:
-            session.add(Due(kind=REMINDER, subject_id=meeting_id, slot=slot, at=at, attempts=0))
-        elif known is not None and known.done_at is None:
+        if known is not None and known.done_at is None:
             known.at = at
         elif known is not None and known.done_at is not None and known.done_at < known.at and at > now:
             known.at, known.done_at = at, None  # it was taken back before its moment, and never went out

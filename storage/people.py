@@ -1,6 +1,6 @@
 """People, the chats they write from, and what they are to a school or a centre."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.base import Base, Moment
 from storage.centres import Centre, School
-from storage.session import once
+from storage.session import keep, not_kept, once
 
 STAFF_ROLES = ("référente", "coordinatrice")
 """Roles held in a centre; every other role is held in a school."""
@@ -236,14 +236,21 @@ async def addresses(session: AsyncSession, today: date) -> tuple[list[str], list
     return staff, teachers
 
 
-@once
-async def without_chat(session: AsyncSession, crew: Sequence[int]) -> list[int]:
-    """Those of these people who have joined with no phone yet, or whose phone refuses us."""
-    reached = set(
-        await session.scalars(
-            select(Account.person_id).where(
-                Account.person_id.in_(crew), Account.ended_at.is_(None), Account.unreachable_at.is_(None)
-            )
-        )
+async def accounts_ahead(session: AsyncSession, person_ids: Collection[int]) -> None:
+    """Ask in one query what :func:`account_of` will be asked of each of these people."""
+    wanted = await not_kept(session, account_of, person_ids)
+    if not wanted:
+        return
+    rows = await session.scalars(
+        select(Account).where(Account.person_id.in_(wanted), Account.ended_at.is_(None)).order_by(Account.id)
     )
-    return [one for one in crew if one not in reached]
+    latest = {row.person_id: row for row in rows}
+    for one in wanted:
+        keep(session, account_of, latest.get(one), one)
+
+
+async def without_chat(session: AsyncSession, crew: Collection[int]) -> list[int]:
+    """Those of these people who have joined with no phone yet, or whose phone refuses us."""
+    await accounts_ahead(session, crew)
+    accounts = {one: await account_of(session, one) for one in crew}
+    return [one for one, account in accounts.items() if account is None or account.unreachable_at is not None]

@@ -5,7 +5,7 @@ share a transaction. Within one unit of work the answer is kept, until something
 changes there; nothing outlives the unit.
 """
 
-from collections.abc import Callable, Coroutine, Hashable
+from collections.abc import Callable, Coroutine, Hashable, Iterable
 from functools import wraps
 from itertools import chain
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import ORMExecuteState, Session
 
 P = ParamSpec("P")
+K = TypeVar("K")
 T = TypeVar("T")
 
 BUSY = frozenset(
@@ -58,6 +59,17 @@ def keep(
     """Keep the answer to a query that is asked :func:`once`, as if it had been asked with these arguments."""
     query = asked.__wrapped__  # type: ignore[attr-defined]  # what `wraps` leaves on it
     session.info.setdefault("answers", {})[_key(query, args, kwargs)] = answer
+
+
+async def not_kept(
+    session: AsyncSession, asked: Callable[[AsyncSession, K], Coroutine[Any, Any, object]], keys: Iterable[K]
+) -> list[K]:
+    """Those among these keys for which a query asked :func:`once` has no answer yet."""
+    if _changed(session.sync_session):
+        await session.flush()
+    query = asked.__wrapped__  # type: ignore[attr-defined]  # what `wraps` leaves on it
+    answers = session.info.get("answers", {})
+    return [one for one in keys if _key(query, (one,), {}) not in answers]
 
 
 def _key(query: object, args: tuple[object, ...], kwargs: dict[str, Any]) -> Hashable:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.apply import apply
 from bot.centres import parse
-from storage import absences, centres, people
+from storage import absences, calendars, centres, people
 from storage.encryption import unlock
 from storage.people import Account, Membership, Person
 from storage.store import Store
@@ -52,8 +52,8 @@ async def test_an_empty_database_gets_everything(store: Store) -> None:
             "jardin": chantal.id,
         }
         centre = await centres.centre_of(session, school)
-        week = await centres.opening_periods(session, centre.id)
-        assert [(row.starts, row.ends) for row in week if row.weekday == 0] == [
+        week = (await calendars.opening(session, centre.id)).periods
+        assert [(starts, ends) for weekday, starts, ends in week if weekday == 0] == [
             (time(9), time(12)),
             (time(14), time(19)),
         ]
