@@ -111,7 +111,7 @@ async def close(work: Work, press: Press) -> str | None:
     work.news.add("danger")
     await carry.drop_ready(work, conversation)
     await cards.refresh(work, desk, conversation)
-    await cards.receipt_says(work, conversation, receipt_texts.closed(), buttons=False)
+    await cards.receipt_says(work, conversation, receipt_texts.closed(), over=True)
     return card_texts.noted()
 
 

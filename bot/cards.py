@@ -302,11 +302,14 @@ async def receipt_anew(work: Work, desk: Desk, conversation: Conversation, kind:
     await receipt_says(work, conversation, receipt.received(promise=written, full_name=False))
 
 
-async def receipt_says(work: Work, conversation: Conversation, text: str, *, buttons: bool = True) -> None:
-    """The receipt lives: the same bubble says, silently, what has become of her message."""
+async def receipt_says(work: Work, conversation: Conversation, text: str, *, over: bool = False) -> None:
+    """The receipt lives: the same bubble says, silently, what has become of her message.
+
+    ``over``: closed or taken back; what is left to her is to say that she worries.
+    """
     found = await conversations.bubbles_of(work.session, conversation.id, "receipt")
     if found:
-        shown = await _receipt_buttons(work, conversation) if buttons else ()
+        shown = receipt.over_buttons() if over else await _receipt_buttons(work, conversation)
         await owe.edit(work, found[-1], text, buttons=shown)
 
 

@@ -41,7 +41,7 @@ async def latest(work: Work, press: Press) -> str | None:
     for message in together:
         await withdraw(work, message)
     if len(left) == len(together):
-        await cards.receipt_says(work, conversation, texts.done(at=work.now), buttons=False)
+        await cards.receipt_says(work, conversation, texts.done(at=work.now), over=True)
     return texts.done(at=work.now)
 
 

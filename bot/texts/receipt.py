@@ -10,6 +10,8 @@ from bot.texts.typography import of
 
 Buttons = tuple[tuple[tuple[str, str], ...], ...]
 
+_DANGER = ("⚠️ Danger ou doute", "danger")
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -164,21 +166,25 @@ def buttons(*, absent: str | None = None, other_child: bool = True, old_words: b
     And to « Retirer l'ancien texte » when there is one.
     """
     call, withdraw = ("Rappelez-moi", "call-me"), ("Retirer", "withdraw")
-    danger = ("⚠️ Danger ou doute", "danger")
     if old_words:
-        return ((call, withdraw), (("Retirer l'ancien texte", "withdraw-old"),), (danger,))
+        return ((call, withdraw), (("Retirer l'ancien texte", "withdraw-old"),), (_DANGER,))
     if absent:
-        return ((call, (f"Attendre {absent}", "wait-for")), (withdraw, danger))
+        return ((call, (f"Attendre {absent}", "wait-for")), (withdraw, _DANGER))
     if other_child:
-        return ((call, ("Autre enfant", "other-child")), (withdraw, danger))
-    return ((call, withdraw), (danger,))
+        return ((call, ("Autre enfant", "other-child")), (withdraw, _DANGER))
+    return ((call, withdraw), (_DANGER,))
+
+
+def over_buttons() -> Buttons:
+    """A worry may come after the end: her way to say so stays under her hand (E5)."""
+    return ((_DANGER,),)
 
 
 def matter_buttons() -> Buttons:
     """What it is about, in a school's words; the others come back once she has said it."""
     return (
         (("Le travail scolaire", "matter:work"), ("L'enfant ou sa famille", "matter:child")),
-        (("Autre chose", "matter:other"), ("⚠️ Danger ou doute", "danger")),
+        (("Autre chose", "matter:other"), _DANGER),
     )
 
 

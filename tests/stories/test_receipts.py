@@ -112,3 +112,25 @@ async def test_an_absence_that_begins_passes_on_what_waits_and_the_receipt_follo
     assert "Elle vous répond d'ici jeudi midi." in told.text
     await scene.settles()
     assert not chantal.shows("Yanis")
+
+
+async def test_a_closed_conversation_still_rings_at_her_touch(scene: Scene) -> None:
+    chantal = await scene.staff("Chantal")
+    awa = await scene.teacher("Awa", "Diallo")
+    await awa.writes("Bonjour, Yanis B. peut-il venir au CLAS ?")
+    card = await chantal.sees("Yanis B.")
+    await chantal.writes("Oui, lundi.", reply_to=card)
+    await chantal.presses("Clore", on=card)
+    receipt = await awa.sees("Clos. Écrivez ici pour reprendre.")
+    assert receipt.labels == ("⚠️ Danger ou doute",)
+    await awa.presses("⚠️ Danger ou doute", on=receipt)
+    await awa.presses("Prévenir le centre maintenant")
+    await scene.at(scene.clock.now())
+    await scene.service.scheduler.tick()
+    await chantal.sees("⚠️ Message grave")
+    await chantal.presses("Lire")
+    opened = await chantal.sees("L'urgence, c'est")
+    await chantal.presses("Je m'en occupe", on=opened)
+    await awa.sees("Chantal s'en occupe")
+    await chantal.writes("Je vous appelle.", reply_to=opened)
+    await awa.sees("Chantal : Je vous appelle.")
