@@ -52,6 +52,15 @@ async def test_a_hanging_call_is_closed_unhandled(api: LocalBotApi, call: Call, 
     assert awa.received == []
 
 
+async def test_a_slow_call_is_handled_before_it_is_answered(api: LocalBotApi, call: Call, awa: Phone) -> None:
+    api.faults.add("slow", seconds=0.2)
+    sending = asyncio.create_task(call("sendMessage", chat_id=awa.id, text="x"))
+    await awa.sees("x")
+    assert not sending.done()
+    assert (await sending)["ok"]
+    assert len(awa.received) == 1
+
+
 async def test_a_probability_is_drawn_from_its_seed(api: LocalBotApi, call: Call, awa: Phone) -> None:
     async def draw() -> list[bool]:
         api.faults.lift()

@@ -25,7 +25,9 @@ FAULTS = (
     {"kind": "drop", "probability": 0.02},
     {"kind": "lose_answer", "probability": 0.02},
     {"kind": "hang", "probability": 0.004, "seconds": 2},
+    {"kind": "slow", "probability": 0.5, "seconds": 0.1, "methods": ["sendMessage"]},
 )
+"""Half of the sends take as long as they do from here to Telegram: a kill finds them under way."""
 
 SAID = (
     "Lina ne fait pas ses devoirs, personne ne peut l'aider.",
@@ -141,7 +143,7 @@ class Torture:
             end = time.monotonic() + PATIENCE
             while time.monotonic() < end:
                 if (await self._telegram.get("counters"))["in_flight"]:
-                    await asyncio.sleep(self._draw.uniform(0, 0.15))
+                    await asyncio.sleep(self._draw.uniform(0, 0.03))
                     return
         else:
             await asyncio.sleep(self._draw.uniform(0, 0.5))

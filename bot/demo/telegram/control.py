@@ -112,7 +112,8 @@ GET    /control/calls?after=&limit=   [Call] oldest first, at most 1000 (of the 
 GET    /control/faults         [Fault]
 POST   /control/faults         {"kind": "too_many_requests" (429, "retry_after"?: 1) | "server_error" (500) |
                                "drop" (closed before handling) | "lose_answer" (handled, then closed) |
-                               "hang" ("seconds"?: 30, then closed, not handled),
+                               "hang" ("seconds"?: 30, then closed, not handled) |
+                               "slow" ("seconds"?: 30; handled half-way, answered at the end),
                                "times"?: N next calls (1) | "probability"?: 0–1 with "seed"?: int,
                                "methods"?: [method…], "chat_id"?} → Fault = the same with "id" and "left"
 DELETE /control/faults         all;  DELETE /control/faults/{id}  one → [Fault]

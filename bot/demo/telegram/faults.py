@@ -1,11 +1,11 @@
-"""What goes wrong on purpose: refusals, failures, dropped and hanging connections, lost answers."""
+"""What goes wrong on purpose: refusals, failures, dropped, hanging and slow connections, lost answers."""
 
 import random
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-Kind = Literal["too_many_requests", "server_error", "drop", "lose_answer", "hang"]
+Kind = Literal["too_many_requests", "server_error", "drop", "lose_answer", "hang", "slow"]
 KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
 
 
@@ -14,7 +14,7 @@ class Fault:
     """One fault: its kind, which calls it touches, and how many or how often.
 
     `times` calls to come, or each with `probability` (drawn from `seed`); only those of `methods` and
-    `chat_id` if given. `retry_after` (seconds) belongs to too_many_requests, `seconds` to hang.
+    `chat_id` if given. `retry_after` (seconds) belongs to too_many_requests, `seconds` to hang and slow.
     """
 
     id: int
@@ -54,7 +54,7 @@ class Fault:
             shown["probability"] = self.probability
         if self.kind == "too_many_requests":
             shown["retry_after"] = self.retry_after
-        if self.kind == "hang":
+        if self.kind in ("hang", "slow"):
             shown["seconds"] = self.seconds
         return shown
 

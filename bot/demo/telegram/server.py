@@ -101,8 +101,8 @@ class _Edge:
         except Exception:
             _log.exception("%s failed", method.name)
             return _refused(errors.internal_error())
-        if fault is not None:  # lose_answer: done, and never told
-            _drop(request)
+        if fault is not None:
+            await _after(request, fault)
         return _done(result)
 
     async def download(self, request: web.Request) -> web.Response:
@@ -126,7 +126,16 @@ async def _before(request: web.Request, fault: Fault) -> web.Response | None:
         await asyncio.sleep(fault.seconds)
     if fault.kind in ("drop", "hang"):
         _drop(request)
+    if fault.kind == "slow":
+        await asyncio.sleep(fault.seconds / 2)
     return None
+
+
+async def _after(request: web.Request, fault: Fault) -> None:
+    """Let a fault happen once the call is done: the answer is lost, or late."""
+    if fault.kind == "lose_answer":
+        _drop(request)
+    await asyncio.sleep(fault.seconds / 2)
 
 
 def _drop(request: web.Request) -> None:
