@@ -44,6 +44,9 @@ ACQUAINTED_EVERY = 5.0
 """Seconds between two copies of who is who: another process may have written it (`apply`, `staff
 revoke`), and rights begin and end at midnight."""
 
+ANOTHER_SERVES = "another process serves this database: waiting for it to end"
+DATABASE_AWAY = "database away: messages wait at Telegram, danger is still heard"
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -186,12 +189,30 @@ class Service:
         return not waiting and owed is None and idle and not self._refreshing
 
     async def _wait_for_our_turn(self) -> None:
-        said = False
-        while not await self.store.elected():
-            if not said:
-                log.warning("another process serves this database: waiting for it to end")
-                said = True
-            await asyncio.sleep(0.5)
+        said: str | None = None
+        ears: asyncio.Task[None] | None = None
+        try:
+            while (keeps_us := await self._what_keeps_us()) is not None:
+                if keeps_us != said:
+                    log.warning(keeps_us)
+                    said = keeps_us
+                    await _silenced(ears)
+                    ears = self._ears() if keeps_us == DATABASE_AWAY else None
+                await asyncio.sleep(0.5)
+        finally:
+            await _silenced(ears)
+
+    async def _what_keeps_us(self) -> str | None:
+        try:
+            return None if await self.store.elected() else ANOTHER_SERVES
+        except DatabaseAway:
+            return DATABASE_AWAY
+
+    def _ears(self) -> asyncio.Task[None] | None:
+        """Danger is heard while no database answers, if we have ever polled; a webhook hears by itself."""
+        if self.config.webhook_url is not None or not self.intake.polled.is_set():
+            return None
+        return asyncio.create_task(_for_ever(self.intake.listen))
 
     async def _meet_telegram(self) -> None:
         try:
@@ -248,6 +269,12 @@ class Service:
         with contextlib.suppress(DatabaseAway):
             async with self.store.work(self.clock.now()) as work:
                 await self.heed.refresh(work)
+
+
+async def _silenced(task: asyncio.Task[None] | None) -> None:
+    if task is not None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _for_ever(loop: Callable[[], Awaitable[None]]) -> None:

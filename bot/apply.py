@@ -124,13 +124,19 @@ class _Apply:
             (centre, WEEKDAYS.index(day), *session.hours, self.people[session.person].id)
             for day, session in entry.sessions.items()
         }
-        for table, columns, wanted, what in (
-            (OpeningPeriod, ("centre_id", "weekday", "starts", "ends"), opening, "horaires d'ouverture"),
-            (Closure, ("centre_id", "first", "last"), closures, "fermetures"),
-            (Session, ("centre_id", "weekday", "starts", "ends", "person_id"), sessions, "séances"),
+        hours = "horaires d'ouverture mis à jour"
+        for table, columns, wanted, said in (
+            (OpeningPeriod, ("centre_id", "weekday", "starts", "ends"), opening, hours),
+            (Closure, ("centre_id", "first", "last"), closures, "fermetures mises à jour"),
+            (
+                Session,
+                ("centre_id", "weekday", "starts", "ends", "person_id"),
+                sessions,
+                "séances mises à jour",
+            ),
         ):
             if await self._rewrite(table, columns, centre, wanted):
-                self.said.append(f"{entry.name} : {what} mis à jour")
+                self.said.append(f"{entry.name} : {said}")
 
     async def _staff(self, entries: Sequence[StaffEntry]) -> None:
         team = await stored.team(self.work.session)

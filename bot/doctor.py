@@ -60,13 +60,12 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     store = Store(settings.database_url)
     try:
         schema = await database.schema_of(store)
-        if schema is Schema.ABSENT:
-            empty = "encore vide ; « python -m bot apply centres.toml » la prépare."
-            yield Finding(True, f"Base de données : {empty}")
-            return
-        yield Finding(True, "Base de données : elle répond.")
         if schema is Schema.NEWER:
+            yield Finding(True, "Base de données : elle répond.")
             yield Finding(False, "Schéma : plus récent que cette version de Passerelle ; mettez-la à jour.")
+            return
+        yield await _writing(store, schema)
+        if schema is Schema.ABSENT:
             return
         older = "d'une version précédente ; « run » ou « apply » le met à jour."
         yield Finding(True, f"Schéma : {'à jour.' if schema is Schema.CURRENT else older}")
@@ -77,9 +76,17 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
                 False, "Clé : PASSERELLE_KEY n'est pas la clé avec laquelle cette base a été écrite."
             )
     except database.Unreachable as error:
-        yield Finding(False, f"Base de données : elle ne répond pas ({error}) ; vérifiez DATABASE_URL.")
+        yield Finding(False, f"Base de données : elle ne s'ouvre pas, {error} ; voyez DATABASE_URL.")
     finally:
         await store.close()
+
+
+async def _writing(store: Store, schema: Schema) -> Finding:
+    refused = await database.why_not_written(store)
+    if refused is not None:
+        return Finding(False, f"Base de données : {refused} ; voyez DATABASE_URL.")
+    empty = "encore vide ; « python -m bot apply centres.toml » la prépare."
+    return Finding(True, f"Base de données : {empty if schema is Schema.ABSENT else 'elle répond.'}")
 
 
 async def _telegram(settings: Settings, now: datetime) -> AsyncIterator[Finding]:

@@ -73,6 +73,19 @@ class Intake:
             if pause:
                 await asyncio.sleep(pause)
 
+    async def listen(self) -> None:
+        """Poll for ever, hear danger and keep nothing: for as long as no database answers.
+
+        Nothing is confirmed either: Telegram gives the same updates again, and :meth:`keep` takes them.
+        """
+        while True:
+            try:
+                for raw in await self._poll(self.offset or 0):
+                    self._heed.listen(raw)
+            except TelegramError as error:
+                self._say(error)
+            await asyncio.sleep(1.0)
+
     async def keep(self, batch: Sequence[dict[str, Any]]) -> None:
         """Commit a batch of raw updates; the danger card leaves without waiting for it.
 

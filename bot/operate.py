@@ -7,6 +7,7 @@ import asyncio
 import errno
 import gc
 import signal
+import socket
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -59,8 +60,8 @@ def wait_for(work: Coroutine[Any, Any, Result]) -> Result:
         raise Stop("TELEGRAM_API_BASE_URL : ce qui répond là n'est pas une Bot API.", WRONG) from None
     except TelegramAway as error:
         raise Stop(f"Telegram ne répond pas ({error}).", FAILED) from None
-    except DatabaseAway:
-        raise Stop("La base de données ne répond plus : rien n'a été changé.", FAILED) from None
+    except DatabaseAway as error:
+        raise Stop(f"La base de données ne répond plus ({error}) : rien n'a été changé.", FAILED) from None
 
 
 def settings_of(kind: type[AnySettings]) -> AnySettings:
@@ -130,9 +131,10 @@ async def serve(settings: "Settings") -> None:
             set_apart_what_stays()
             await stopping
     except OSError as error:
-        if error.errno not in (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES):
+        unknown = isinstance(error, socket.gaierror)
+        if not unknown and error.errno not in (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES):
             raise
-        raise Stop(f"HTTP_LISTEN : impossible d'écouter sur {settings.http_listen}.", FAILED) from None
+        raise Stop(f"HTTP_LISTEN : impossible d'écouter sur {settings.http_listen}.", WRONG) from None
     finally:
         starting.cancel()
         stopping.cancel()

@@ -97,11 +97,25 @@ def _postgresql_url(rest: str) -> str:
         raise ValueError("cette adresse PostgreSQL est mal écrite") from None
     if not parts.path.strip("/"):
         raise ValueError("il faut le nom de la base à la fin : postgresql://machine/passerelle")
+    for name, text in parse_qsl(parts.query):
+        _postgresql_parameter(name, text)
     # asyncpg says `ssl` where libpq, hence most hosting companies' URLs, says `sslmode`.
     query = [("ssl" if name == "sslmode" else name, text) for name, text in parse_qsl(parts.query)]
     return f"postgresql+asyncpg://{rest.partition('?')[0]}" + (
         f"?{urlencode(query, safe='/')}" if query else ""
     )
+
+
+PARAMETERS = ("host", "port", "sslmode", "ssl", "passfile", "target_session_attrs")
+"""What may follow the `?`: what both PostgreSQL's own addresses and asyncpg know."""
+SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+
+
+def _postgresql_parameter(name: str, text: str) -> None:
+    if name not in PARAMETERS:
+        raise ValueError(f"« {name} » n'y est pas connu ; après le « ? » : {', '.join(PARAMETERS)}")
+    if name in ("ssl", "sslmode") and text not in SSL_MODES:
+        raise ValueError(f"{name} est l'un de : {', '.join(SSL_MODES)}")
 
 
 Url = Annotated[str, AfterValidator(_http_url)]

@@ -1,6 +1,7 @@
 """What can be said of a database without changing anything in it."""
 
 import sqlite3
+import tempfile
 from enum import Enum
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import facts
 from storage.encryption import WrongKey
+from storage.reasons import NO_FILE_THERE, why
 from storage.store import KEY_PROOF, Store, migrations
 
 
@@ -25,7 +27,7 @@ class Schema(Enum):
 
 
 class Unreachable(Exception):
-    """The database does not answer; the message is the kind of failure."""
+    """The database does not answer; the message is the reason."""
 
 
 async def schema_of(store: Store) -> Schema:
@@ -39,7 +41,28 @@ async def schema_of(store: Store) -> Schema:
         async with store.engine.connect() as connection:
             return await connection.run_sync(_schema)
     except (SQLAlchemyError, OSError, sqlite3.Error) as error:
-        raise Unreachable(type(error).__name__) from None
+        raise Unreachable(why(error)) from None
+
+
+async def why_not_written(store: Store) -> str | None:
+    """What keeps us from writing there, if anything; what is tried is taken back."""
+    if _not_there(store):
+        return _why_no_file_in(Path(store.url.database or "").parent)
+    try:
+        async with AsyncSession(store.engine) as session:
+            await facts.write_again(session, KEY_PROOF)
+            await session.rollback()
+    except (SQLAlchemyError, OSError, sqlite3.Error) as error:
+        return why(error)
+    return None
+
+
+def _why_no_file_in(folder: Path) -> str | None:
+    try:
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        return NO_FILE_THERE
+    return None
 
 
 async def key_fits(store: Store) -> bool:

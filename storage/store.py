@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 
 from storage import facts, sqlite
 from storage.encryption import WrongKey
+from storage.reasons import why
 from storage.session import WorkSession
 from storage.tables import metadata
 
@@ -30,6 +31,9 @@ T = TypeVar("T")
 KEY_PROOF = "key"
 ADVISORY_LOCK = 7_045_001
 """PostgreSQL's lock of the one active process: any number, the same in every version."""
+PASSING_STATES = ("08", "25006", "53", "55", "57", "58")
+"""What PostgreSQL says when it is the server that cannot: no connection, read-only, disk or memory full, not
+ready, being stopped, failing disk. SQLAlchemy knows only some of them by name."""
 
 
 class DatabaseUnusable(Exception):
@@ -37,7 +41,7 @@ class DatabaseUnusable(Exception):
 
 
 class DatabaseAway(Exception):
-    """The database does not answer for now: wait and try again."""
+    """The database does not answer for now: wait and try again. The message is the reason."""
 
 
 class Work:
@@ -104,7 +108,7 @@ class Store:
                 with contextlib.suppress(SQLAlchemyError, OSError, sqlite3.Error):
                     await session.rollback()
                 if isinstance(error, Exception) and is_away(error):
-                    raise DatabaseAway(type(error).__name__) from None
+                    raise DatabaseAway(why(error)) from None
                 raise
             finally:
                 with contextlib.suppress(SQLAlchemyError, OSError, sqlite3.Error):
@@ -124,7 +128,7 @@ class Store:
         """Bring the schema up to date and check that the key is the one of this database.
 
         Raises:
-            DatabaseUnusable: unreachable, newer than this code, or written with another key.
+            DatabaseUnusable: unreachable, read-only, newer than this code, or written with another key.
         """
         try:
             async with self.engine.connect() as connection:
@@ -133,15 +137,21 @@ class Store:
             async with self.work(now) as work:
                 if await facts.recall(work.session, KEY_PROOF) is None:
                     await facts.remember(work.session, KEY_PROOF, "passerelle")
+                else:
+                    await facts.write_again(work.session, KEY_PROOF)
         except WrongKey as error:
             raise DatabaseUnusable(str(error)) from None
-        except (SQLAlchemyError, OSError, DatabaseAway, sqlite3.Error) as error:
-            raise DatabaseUnusable(
-                f"La base de données ne s'ouvre pas ({type(error).__name__}) : vérifiez DATABASE_URL."
-            ) from None
+        except DatabaseAway as error:
+            raise _unusable(str(error)) from None
+        except (SQLAlchemyError, OSError, sqlite3.Error) as error:
+            raise _unusable(why(error)) from None
 
     async def elected(self) -> bool:
-        """Try to become the one active process of this database; the lock ends with the process."""
+        """Try to become the one active process of this database; the lock ends with the process.
+
+        Raises:
+            DatabaseAway: it does not answer, whoever asks.
+        """
         if self.sqlite:
             return self._lock_sqlite_file()
         try:
@@ -152,7 +162,7 @@ class Store:
         except Exception as error:
             await self._forget_lock_connection()
             if is_away(error):
-                return False
+                raise DatabaseAway(why(error)) from None
             raise
         return bool(won)
 
@@ -201,10 +211,19 @@ class Store:
         await self.engine.dispose()
 
 
+def _unusable(reason: str) -> DatabaseUnusable:
+    return DatabaseUnusable(f"DATABASE_URL : la base de données ne s'ouvre pas, {reason}.")
+
+
 def is_away(error: Exception) -> bool:
     """Whether this says that the database does not answer, rather than that we asked wrongly."""
     if isinstance(error, DBAPIError):
-        return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+        state = getattr(error.orig, "sqlstate", None) or ""
+        return (
+            error.connection_invalidated
+            or isinstance(error, OperationalError | InterfaceError)
+            or state.startswith(PASSING_STATES)
+        )
     # asyncpg's own, while connecting, reach us as they are.
     return isinstance(error, OSError) or type(error).__module__.startswith("asyncpg")
 

@@ -60,6 +60,12 @@ class Postgres:
         self._server.psql(f"CREATE DATABASE {name} TEMPLATE prepared;")
         return self.url(name)
 
+    def read_only_copy(self) -> str:
+        """The same, that refuses to be written."""
+        url = self.copy()
+        self._server.psql(f'ALTER DATABASE "{_name(url)}" SET default_transaction_read_only = on;')
+        return url
+
     def in_a_hurry(self) -> None:
         """Wait for no disk: a test kills processes, not the power. Measured: stopping takes 1.5 s, not 6."""
         self._server.psql("ALTER SYSTEM SET fsync = off;")

@@ -79,7 +79,7 @@ CHANGES = [
         ["centre social d'Ermont : téléphone, 01 99 00 56 78 devient 01 99 00 56 00"],
     ),
     ('mercredi = ["9:00-18:00"]', "", ["centre social d'Éragny : horaires d'ouverture mis à jour"]),
-    ("last = 2027-08-22", "last = 2027-08-29", ["centre social d'Éragny : fermetures mis à jour"]),
+    ("last = 2027-08-22", "last = 2027-08-29", ["centre social d'Éragny : fermetures mises à jour"]),
     ("pre = false", "pre = true", ["ville Ermont : PRE, non devient oui"]),
     ('midday = "11:45-13:35"', "", ["école Le Verger : fin de la pause de midi, 13:35 devient 13:30"]),
     (

@@ -35,6 +35,7 @@ OPERATOR = {
         "bot/tag_command.py",
         "bot/tagger_command.py",
         "storage/encryption.py",
+        "storage/reasons.py",
         "storage/store.py",
     )
 }

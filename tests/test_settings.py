@@ -116,6 +116,8 @@ WRONG = [
     ("DATABASE_URL", "sqlite:///no/such/folder/a.db"),
     ("DATABASE_URL", "sqlite:////tmp"),
     ("DATABASE_URL", "postgresql://u:secret@h"),
+    ("DATABASE_URL", "postgresql://u:secret@h/db?hosst=/run"),
+    ("DATABASE_URL", "postgresql://u:secret@h/db?sslmode=yes"),
     ("DATABASE_URL", "postgresql://u:secret@h:port/db"),
     ("DATABASE_URL", "postgresql://u:secret@[h/db"),
     ("HTTP_LISTEN", "8080"),

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from bot.demo.telegram import LocalBotApi
-from tests.databases import KEY
+from tests.databases import KEY, Postgres
 from tests.terminal import PATIENCE, USERNAME, passerelle, started
 
 
@@ -36,6 +36,22 @@ async def test_doctor_says_what_is_wrong(
     assert done.code == 1
     assert next(line for line in done.out.splitlines() if "✗" in line).startswith(said)
     assert done.out.count("✗") == 1
+
+
+async def test_doctor_sees_that_nothing_can_be_written(
+    tmp_path: Path, settings: dict[str, str], postgres: Postgres
+) -> None:
+    sick = settings | {"DATABASE_URL": postgres.read_only_copy()}
+    done = await passerelle(tmp_path, "doctor", settings=sick)
+    assert done.code == 1
+    assert "✗ Base de données : elle est en lecture seule ; voyez DATABASE_URL." in done.out.splitlines()
+
+
+async def test_doctor_sees_that_no_file_can_be_made(tmp_path: Path, settings: dict[str, str]) -> None:
+    sick = settings | {"DATABASE_URL": "sqlite:////proc/passerelle.db"}
+    done = await passerelle(tmp_path, "doctor", settings=sick)
+    assert done.code == 1
+    assert "✗ Base de données : aucun fichier ne peut être créé dans son dossier" in done.out
 
 
 async def test_doctor_makes_no_database(tmp_path: Path, api: LocalBotApi) -> None:
@@ -68,7 +84,8 @@ async def test_run_serves_until_it_is_asked_to_stop(tmp_path: Path, on_both: dic
 CANNOT_RUN = [
     ({"TELEGRAM_BOT_TOKEN": "1:AUTRE"}, 2, "TELEGRAM_BOT_TOKEN"),
     ({"PASSERELLE_KEY": "A" * 43 + "="}, 2, "PASSERELLE_KEY"),
-    ({"DATABASE_URL": "postgresql://personne@127.0.0.1:9/rien"}, 2, "La base de données"),
+    ({"DATABASE_URL": "postgresql://personne@127.0.0.1:9/rien"}, 2, "DATABASE_URL : la base de données"),
+    ({"HTTP_LISTEN": "nulle-part.invalid:8080"}, 2, "HTTP_LISTEN : impossible d'écouter"),
     ({"WEBHOOK_URL": "http://ailleurs.example", "WEBHOOK_SECRET": "s"}, 2, "WEBHOOK_URL : Telegram refuse"),
     ({"TELEGRAM_API_BASE_URL": "http://127.0.0.1:9"}, 1, "Telegram ne répond pas"),
 ]
@@ -88,5 +105,5 @@ async def test_run_says_that_its_port_is_taken(
 ) -> None:
     taken = api.base_url.removeprefix("http://")
     done = await passerelle(tmp_path, "run", settings=settings | {"HTTP_LISTEN": taken})
-    assert done.code == 1
+    assert done.code == 2
     assert done.err.splitlines()[-1] == f"HTTP_LISTEN : impossible d'écouter sur {taken}."

@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from storage import due, facts, inbox, outbox
 from storage.due import Due
 from storage.inbox import Received
 from storage.outbox import OutboxRow
-from storage.store import Store, Work
+from storage.store import Store, Work, is_away
 
 NOW = datetime(2026, 11, 24, 18, 42, tzinfo=UTC)
 BOT = 1
@@ -150,3 +151,20 @@ async def test_one_process_at_a_time_is_elected(store: Store) -> None:
     await store.close()
     assert await other.elected()
     await other.close()
+
+
+@pytest.mark.parametrize("state", ["57P01", "57P03", "53100", "55000", "25006", "08006"])
+def test_a_server_that_cannot_is_away(state: str) -> None:
+    assert is_away(_refusal(state))
+
+
+@pytest.mark.parametrize("state", ["23505", "42P01", "22P02", None])
+def test_a_question_badly_asked_is_ours(state: str | None) -> None:
+    assert not is_away(_refusal(state))
+
+
+def _refusal(state: str | None) -> DBAPIError:
+    """What SQLAlchemy makes of asyncpg's errors that it has no name for."""
+    original = Exception()
+    original.sqlstate = state  # type: ignore[attr-defined]  # as asyncpg's errors have it
+    return DBAPIError("SELECT 1", {}, original)

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.app import GUARD_EVERY
 from bot.demo.telegram import LocalBotApi
 from tests.cast import TUESDAY_MORNING, Scene, StageClock
 from tests.databases import Postgres
@@ -78,6 +79,23 @@ async def test_with_the_database_closed_the_card_comes_within_two_seconds_and_on
     await scene.settles()
     assert len(cards(awa)) == 1
     assert awa.now(card).labels == (), "her tap was kept, and answered"
+
+
+async def test_a_service_that_lost_its_turn_still_hears_danger(api: LocalBotApi, postgres: Postgres) -> None:
+    """PostgreSQL stays away longer than the guard of our turn looks elsewhere."""
+    scene = Scene(api, postgres.copy(), StageClock(TUESDAY_MORNING))
+    await scene.opens()
+    await scene.staff("Chantal")
+    awa = await scene.teacher("Awa", "Diallo")
+    await scene.settles()
+    async with postgres_closed(scene, postgres):
+        await asyncio.sleep(GUARD_EVERY + 1.0)
+        await awa.writes(GRAVE)
+        await awa.sees("En danger maintenant : 17 ou 112")
+        await asyncio.sleep(1.5)  # it is brought again, and heard once
+    await awa.sees("J'appelle Chantal")
+    assert len(cards(awa)) == 1
+    await scene.service.stop()
 
 
 async def test_a_service_that_restarts_meanwhile_says_it_at_least_once(scene: Scene) -> None:
