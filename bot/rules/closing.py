@@ -1,7 +1,8 @@
 """A thank-you that starts nothing: « merci beaucoup, bonne soirée », « ok 👍 », « c'est noté ».
 
 A message closes when every word of it belongs to the small language of closings and at least one
-word truly closes. Anything asked or told counts as a message, and so does a doubt.
+word truly closes; one stranger is a name, if it is written like one. Anything asked or told counts as
+a message, and so does a doubt.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _PHRASES = re.compile(
     r"|dirai|parle|parlerai|redis|redirai|previens|fais passer|fais suivre|ferai)(?: (?:a"
     r"|au|aux|la|le|les|maman|papa|parents|famille|mere|pere|collegues?|directrice|ca|cela"
     r"|suivre|demain|ce soir|sa))*"
+    r"|(?:c est )?(?:bien )?(?:note|recu|entendu|compris) pour (?:(?:la|le|l|les|ce|cette) )?\w+"
     r"|je (?:vous )?(?:tiens|tiendrai) au courant|je regarde (?:ca|cela)(?: demain| ce"
     r" soir| lundi)?|je comprends(?: mieux)?|tout est clair|valide|vu|rien (?:d autre|a"
     r" ajouter|de plus)|je n ai rien a ajouter|tout va bien|tant pis|quand meme|mieux"
@@ -46,7 +48,7 @@ _PHRASES = re.compile(
     r"|(?:ca|cela) (?:me |nous |leur |lui )?(?:va|marche|roule|convient|aide beaucoup"
     r"|rassure|fait (?:du bien|plaisir|chaud au coeur))(?: tres bien| parfaitement)?"
     r"|ca (?:m |nous )?a (?:bien |beaucoup )?(?:aidee?|rassuree?)"
-    r"|a (?:tres |plus |tout |la )?(?:bientot|plus tard|demain|lundi|mardi|mercredi|jeudi"
+    r"|a (?:tres |plus |tout |la )?(?:bientot|vite|plus tard|demain|lundi|mardi|mercredi|jeudi"
     r"|vendredi|samedi|tout a l heure|la prochaine|la rentree|la semaine prochaine)"
     r"|(?:bon|bonne|belle|excellente?|tres bonne?|joyeux|joyeuses?)(?:s)? (?:et belle"
     r" )?(?:fin de )?(?:soiree|journee|semaine|aprem|apres[ -]midi|week[ -]?end|we|nuit"
@@ -99,7 +101,9 @@ _FILLER = frozenset({
     "vraiment", "aussi", "voila", "esmaman", "nadia", "equipe", "bonne", "bon", "belle", "pareil",
     "egalement", "idem", "vs", "c", "est", "ca", "mon", "ma", "votre", "vos", "cette", "ce", "si",
     "trop", "une", "un", "on", "elle", "lui", "eux", "sa", "non", "annee", "tarde", "grand",
-    "hihi", "haha", "mdr", "lol", "xx", "x", "infiniment", "mille", "fois",
+    "hihi", "haha", "mdr", "lol", "xx", "x", "infiniment", "mille", "fois", "ainsi", "comme",
+    "deux", "trois", "pareillement", "doki", "acc", "quelle", "yes", "chef", "tkt", "lu", "pris",
+    "limpide", "nikel", "gentil", "clair",
 })
 # fmt: on
 _CLOSING_SIGNS = frozenset("👍👌🙏😊🙂😀😁😃😄😍😘❤💕🧡💛💚💙💜♥🌸🌷💐🎉👏✅✔🤗☺😉💪🌙🥰🌺🍀😂😅!")
@@ -111,7 +115,14 @@ _NOT_OVER = re.compile(
     r" |lui |l |ne |bien |vous |leur )*\w+(?:er|ir|re)\b|merci d (?!avoir|etre)(?:\w+"
     r" )?\w+(?:er|ir|re)\b|besoin|urgent|pas ok|pas d ?accord|pas parfait|malgre|sauf"
     r"|attend\w*|absente?s?|malade)\b"
+    # somebody does something, or is asked to; or a word that nobody says in passing
+    r"|(?<!\bqu )(?<!\bpour )(?<!\ba )\b(?:il|elle|ils|elles) (?!fait beau|et\b|aussi\b)\w"
+    r"|(?<!\bvous )(?<!\bvous m )(?<!\bvous me )\b(?!assez|chez|avez|allez|profitez|reposez|portez"
+    r"|prenez soin|soyez|passez une|assurez|embrassez|continuez)\w{2,}ez\b"
+    r"|\b(?:urgen|malaise|incendie|accident|hospital|bless|saign|fievre|pleur|police|pompiers|seule?s?\b)"
 )
+_WORDS = re.compile(r"\w+")
+_SKIN = frozenset("🏻🏼🏽🏾🏿")
 
 
 def judge(
@@ -140,7 +151,7 @@ def closes(text: str, *, after_answer: bool = False) -> bool:
     folded = words.fold(text).strip()
     spelt = words.words(folded)
     if not spelt:
-        signs = set(words.tokens(folded))
+        signs = set(words.tokens(folded)) - _SKIN
         return bool(signs) and "?" not in folded and (after_answer or signs <= _CLOSING_SIGNS)
     if len(spelt) > _MAX_WORDS or _goes_on(folded):
         return False
@@ -151,8 +162,14 @@ def closes(text: str, *, after_answer: bool = False) -> bool:
     rest = [word for word in left.split() if word not in _FILLER]
     strange = [word for word in rest if word not in _CLOSING_WORDS]
     closed = phrases > 0 or len(rest) > len(strange)
-    # one unknown word is most often a first name: « merci Chantal », « ok Nadia »
-    return closed and len(strange) <= (1 if len(spelt) <= 8 else 0)
+    return closed and (not strange or (len(strange) == 1 and strange[0] in _written_as_names(text)))
+
+
+def _written_as_names(text: str) -> frozenset[str]:
+    """Words with a capital, folded; none in a text that is all capitals."""
+    if text.isupper():
+        return frozenset()
+    return frozenset(words.fold(one) for one in _WORDS.findall(text) if one[0].isupper())
 
 
 def _goes_on(folded: str) -> bool:

@@ -27,6 +27,13 @@ CLOSING = [
     "Merci d'avoir répondu si vite",
     "Non merci, tout va bien",
     "oki doki merci 😘",
+    "👍🏽",
+    "🙏🏻🙏🏻",
+    "Mille mercis, Sabine",
+    "Parfait. Je vous remercie. Hélène",
+    "C'est noté pour mercredi, belle soirée",
+    "Entendu pour la liste.",
+    "à très vite alors, et merci 🙏",
 ]
 NOT_CLOSING = [
     "Merci. Et pour Idriss ?",
@@ -45,6 +52,18 @@ NOT_CLOSING = [
     "",
     "non",
     "Oui pour mardi",
+    "Ok pour mardi",
+    "Ok 16h30",
+    "Merci, elle pleure encore",
+    "Parfait, elle change",
+    "ok, gardez-le",
+    "Merci, inscrivez-la",
+    "Merci ! Prévenez Nadia",
+    "Merci. Hospitalisé.",
+    "merci, seul",
+    "merci malaise",
+    "MERCI URGENCE",
+    "c'est bon elle est inscrite",
 ]
 
 
