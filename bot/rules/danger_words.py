@@ -28,12 +28,16 @@ _BODY = (
 # Words taken out before listening: idioms, shows, sport, and what was looked into and explained.
 HARMLESS = (
     r"coups? (?:de|d) (?:main|fil|pouce|tel|telephone|barre|coeur|oeil|chapeau|pompe|mou"
-    r"|balai|peinture|pied|jus|gueule|soleil|boost|blues|theatre"
-    r"|envoi|tete|crayon|tampon|vent|frein|stress|projecteur|genie|poker|fouet|patte"
-    r"|collier|rouge|vieux|aiguille|pedale|semonce|klaxon|sifflet)",
-    r"(?:mort|morte|morts|mortes|mourir|creve|crevee|crevees|creves|meurt|meurs) de"
+    r"|peinture|jus|gueule|soleil|boost|blues|theatre"
+    r"|envoi|crayon|tampon|vent|frein|stress|projecteur|genie|poker|patte"
+    r"|collier|rouge|vieux|aiguille|pedale|semonce|klaxon|sifflet|epaule|ballon|guidon"
+    r"|accelerateur|massue)",
+    r"(?:un|petit|bon) coup de balai\b|sur un coup de tete"
+    r"|coups? de pied (?:au ballon|dans (?:le|un|la|son) (?:ballon|balle|but|caillou|porte|poteau))",
+    r"(?:mort|morte|morts|mortes|mourir|creve|crevee|crevees|creves|meurs) de"
     r" (?:rire|faim|fatigue|trouille|trac|honte|soif|froid|chaud|curiosite|jalousie|envie"
     r"|peur de (?:l eau|parler|lire))",
+    r"meurt de (?:rire|fatigue|trouille|trac|honte|chaud|curiosite|jalousie|envie)",
     r"(?:se|nous|me|s|on) (?:se )?(?:tue|tuent|crever?|creve) (?:a|au|pour) ",
     r"a (?:mourir|en mourir|tomber|se tordre) de rire",
     r"(?:ca|cela|temps|journee|bruit|chaleur) (?:me|nous|m|qui) tue",
@@ -43,7 +47,8 @@ HARMLESS = (
     r"|spectacle)s? (?:\w+ ){0,4}"
     r"(?:sur|contre) (?:la |les |le |l )?\w+",
     r"piece de theatre|theatre|saynete|conte|film|histoire lue",
-    r"(?:tout|un|du) (?:a )?coup\b",
+    r"tout (?:a|d un) coup\b|du coup\b|d un (?:seul )?coup\b(?! d)"
+    r"|un coup (?:il|elle|ils|elles|on|oui|non|c est|sur deux)\b",
     r"beaucoup",
     r"couteau suisse",
     r"main d oeuvre",
@@ -56,13 +61,21 @@ HARMLESS = (
     r"(?:le|ce|un) petit bobo",
     r"petits? bobos?",
     r"arme[er]?s? de (?:patience|courage)",
-    r"ceinture de (?:judo|securite)|ceintures? (?:jaune|orange|verte|noire|blanche)",
+    r"ceinture de (?:judo|securite)|ceintures? (?:jaune|orange|verte|noire|blanche|bleue|marron|rouge)",
+    r"(?:mett|attach|boucl|detach)\w+ (?:bien )?(?:la|leurs?|sa|vos|votre|les) ceintures?"
+    r"|ceintures? (?:est |sont )?obligatoires?",
+    r"pistolets? a (?:colle|eau|peinture|bouchons)",
+    r"battue?s? (?:au|aux|a la) (?:scrabble|echecs|dames|foot\w*|hand\w*|basket|cartes|uno|ping pong"
+    r"|memory|tennis|course|belote)",
+    r"se deshabiller (?:toute? )?seule?s?|se deshabiller (?:et|ou) se rhabiller"
+    r"|se deshabiller (?:pour|avant|a) (?:la (?:piscine|sieste|gym)|le (?:sport|judo|bain))",
 )
 
 # Words on which people are rung: a child's or a witness's plain statement, marks with a cause, suicide.
 CLEAR = (
     rf"{_ADULT}\b[^.?!\n]{{0,28}}?\b(?:le|la|l|les|me|m|lui|nous|t)\s+(?:a\s+|ont\s+"
     rf"|avait\s+)?(?:encore\s+|parfois\s+|souvent\s+)?{_HITS}",
+    rf"{_ADULT}\b[^.?!\n]{{0,28}}?\b(?:donn|met|mis|flanqu|fich)\w* (?:\w+ ){{0,2}}coups?\b",
     rf"{_ADULT} (?:a |avait )?(?:frapp|cogn|gifl|tabass|batt|bat\b|viol|etrangl|tape"
     rf" (?:maman|papa|sa|son|ma|mon|fort|avec))\w*",
     rf"(?:frappee?s?|battue?s?|giflee?s?|tapee?s?|cognee?s?|tabassee?s?|violee?s?"
@@ -117,7 +130,7 @@ CLEAR = (
     r" bain|radiateur|lit|chaise|noir|garage|dehors)",
     r"(?:rouer?|roue|battu|bat) de coups|raclee|torgnole|derouillee|il cogne|papa cogne|la"
     r" ceinture\b(?! de)",
-    r"en danger\b",
+    r"(?<!pas )en danger\b",
     r"mise en danger",
     r"m a (?:dit|confie|avoue|raconte) (?:\w+ ){0,6}(?:frapp|tap|cogn|battu|touch|viol|mal\b)",
     rf"{_ADULT} (?:il |elle |i )?(?:le |la |me |l |m )?(?:tape|cogne|frappe|bat)\b (?:\w+"
@@ -133,8 +146,10 @@ CLEAR = (
     r"(?:prend|prendre|recoit|recevoir) (?:\w+ )?des (?:coups|claques|baffes|beignes)",
     r"(?:force|oblige)\w* (?:\w+ ){0,3}a (?:le |la |lui )?(?:faire des|toucher|regarder"
     r" (?:des|ses)|dormir avec|se deshabiller|l embrasser)",
-    r"se deshabiller|toute? nue? (?:devant|avec)",
-    r"se (?:coupe|taillade|lacere|scarifie)\b(?! la parole| les cheveux| les ongles)",
+    r"(?:force|oblige|demande)\w* (?:\w+ ){0,3}(?:a|de) (?:me|m|se|s) deshabiller|toute? nue?"
+    r" (?:devant|avec)",
+    r"se (?:coupe|taillade|lacere|scarifie)\b(?! la parole| les cheveux| la frange| les ongles"
+    r"| en (?:deux|quatre)| du | des autres)",
 )
 
 # Words for which the card is shown and nobody is rung.
@@ -169,6 +184,7 @@ DOUBT = (
     r"si je (?:parle|le dis|te le dis|raconte)",
     r"(?:ivre|alcoolisee?|saoule?|bourree?|soule?|drogue|sous emprise|tenait pas debout"
     r"|defoncee?)\b",
+    r"en danger\b|se deshabiller",
     r"seringue|cannabis|shit\b|crack\b|dealers?|guetteur|faire le guet|drogu",
     r"(?:monsieur|homme|adulte|majeur|inconnu|type|mec|voiture|camionnette) (?:\w+"
     r" ){0,6}(?:suit|attend|rode|aborde|ecrit|envoie|offre|donne|propose|demande|parle"

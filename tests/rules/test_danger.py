@@ -18,6 +18,11 @@ CLEAR = [
     "il va nous tuer, dit la maman, il a un fusil",
     "aidez moi svp mon beau père me frappe",
     "Une brûlure de cigarette sur la main",
+    "Son père lui donne des coups de pied",
+    "elle a reçu un coup de ceinture",
+    "son beau-père lui met des coups de fouet",
+    "papa lui a mis un coup de pied dans le ventre",
+    "il m'a forcé à me déshabiller",
 ]
 IMPLICIT = [
     "Il porte des manches longues en juin et refuse de se changer",
@@ -43,7 +48,21 @@ HARMLESS = [
     "Elle n'a aucune méthode pour apprendre ses leçons",
     "merci beaucoup, bonne soirée",
     "ceinture jaune de judo pour Côme",
+    "Il a donné un coup de pied dans le ballon",
+    "un coup il vient, un coup il ne vient pas",
+    "du coup je ne sais pas",
+    "Mettez la ceinture aux enfants dans le minibus",
+    "Le pistolet à colle est cassé",
+    "Elle se coupe la frange",
     "",
+]
+# The lexicon leaves these in peace; the model, which weighs every word, may still doubt.
+HARMLESS_WORDS = [
+    "la ceinture est obligatoire dans le car",
+    "il a eu sa ceinture bleue",
+    "elle a été battue aux échecs par son papa",
+    "Il ne sait pas encore se déshabiller seul pour la piscine",
+    "Il n'y a pas eu de coup d'épaule",
 ]
 
 
@@ -69,7 +88,7 @@ def test_the_lexicon_alone_shows_the_card(text: str, monkeypatch: pytest.MonkeyP
     assert hear(text) >= Danger.DOUBT
 
 
-@pytest.mark.parametrize("text", HARMLESS)
+@pytest.mark.parametrize("text", [*HARMLESS, *HARMLESS_WORDS])
 def test_the_lexicon_alone_leaves_the_harmless_in_peace(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model, "shipped", lambda: None)
     assert hear(text) is Danger.NONE
