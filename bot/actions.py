@@ -5,7 +5,7 @@ from bot.incoming import Press
 from bot.team import desk_for
 from bot.texts import card as card_texts
 from bot.texts import receipt as receipt_texts
-from storage import conversations, trace
+from storage import centres, conversations, trace
 from storage.conversations import Conversation, Message
 from storage.store import Work
 from storage.trace import Access
@@ -67,7 +67,8 @@ async def choose_tag(work: Work, press: Press) -> str | None:
     if conversation.danger_at is not None:
         return card_texts.danger_first()
     if press.argument not in TERRITORIES:
-        await owe.set_buttons(work, press.bubble, card_texts.tag_buttons())
+        town = await centres.town_of(work.session, desk.school)
+        await owe.set_buttons(work, press.bubble, card_texts.tag_buttons(pre_in_town=town.pre))
         return None
     await corrections.keep(work, conversation, press.argument)
     conversation.territory, conversation.unsure = press.argument, False

@@ -113,6 +113,7 @@ def _buttons(card: texts.Card) -> texts.Buttons:
         nursery=card.nursery,
         call_owed=card.call_at is not None,
         danger=card.danger,
+        pre_in_town=card.pre_in_town,
     )
 
 
@@ -211,16 +212,24 @@ async def as_offered(work: Work, desk: Desk, conversation: Conversation, first: 
 
 
 async def refresh(
-    work: Work, desk: Desk, conversation: Conversation, *, buttons: texts.Buttons | None = None
+    work: Work,
+    desk: Desk,
+    conversation: Conversation,
+    *,
+    buttons: texts.Buttons | None = None,
+    weighed: texts.Weighed | None = None,
 ) -> None:
-    """Bring the card up to date: state, proposal, words. ``buttons``: for now, others than its own."""
+    """Bring the card up to date: state, proposal, words.
+
+    For now: ``buttons``, others than its own; ``weighed``, why it proposes what it does.
+    """
     if not conversation.opens:
         return
     for bubble in await conversations.bubbles_of(work.session, conversation.id, "card"):
         if bubble.message_id is None or bubble.address != await address_of(work, conversation.reader_id):
             continue
         first = await work.session.get_one(Message, bubble.message_id)
-        card = await _card(work, desk, conversation, first)
+        card = replace(await _card(work, desk, conversation, first), weighed=weighed)
         await owe.edit(
             work,
             bubble,

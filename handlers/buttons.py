@@ -21,6 +21,7 @@ from bot import (
     today,
     which_matter,
     which_school,
+    why,
     withdrawal,
 )
 from bot.incoming import Press
@@ -45,6 +46,7 @@ VERBS: dict[str, tuple[UseCase, Who]] = {
     # the référente's card
     "call": (actions.call, Who.STAFF),
     "tag": (actions.choose_tag, Who.STAFF),
+    "why": (why.shown, Who.STAFF),
     "more": (actions.more, Who.STAFF),
     "ready": (orientation.choose, Who.STAFF),
     "ready-send": (orientation.send, Who.STAFF),

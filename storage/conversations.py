@@ -252,6 +252,13 @@ async def messages_of(session: AsyncSession, conversation_id: int) -> Sequence[M
     ).all()
 
 
+async def words_of_teacher(session: AsyncSession, conversation_id: int) -> str:
+    """All that the teacher wrote in a conversation and has not taken back, thanks apart."""
+    said = await messages_of(session, conversation_id)
+    kept = (one for one in said if one.from_teacher and one.withdrawn_at is None and not one.closing)
+    return " \n".join(one.text for one in kept if one.text)
+
+
 async def latest_from_teacher(session: AsyncSession, conversation_id: int) -> Message | None:
     """The last thing the teacher said and has not taken back."""
     return await session.scalar(

@@ -62,6 +62,7 @@ TABLE = (
     # the référente's card
     Line("call", "card", REFERENTE),
     Line("tag:pre", "card", REFERENTE),
+    Line("why", "card", REFERENTE),
     Line("more", "card", REFERENTE),
     Line("ready", "card", REFERENTE),
     Line("ready:pre", "card", REFERENTE),

@@ -118,6 +118,8 @@ EXACTLY: dict[str, Any] = {
     "card.Card.pre_in_town": True,
     "card.Card.said_at": NOW,
     "card.Card.taken_by": "Chantal",
+    "card.Card.weighed": None,
+    "card.weighed.sides": (("clas", ("leçons", "méthode")), ("pre", ("absences", "famille"))),
     "receipt.Promise.absent_until": date(2027, 1, 3),
     "receipt.Promise.kind": "text",
     "receipt.Promise.opens_at": datetime(2026, 11, 25, 9, 0, tzinfo=PARIS),

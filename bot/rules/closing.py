@@ -121,7 +121,6 @@ _NOT_OVER = re.compile(
     r"|prenez soin|soyez|passez une|assurez|embrassez|continuez)\w{2,}ez\b"
     r"|\b(?:urgen|malaise|incendie|accident|hospital|bless|saign|fievre|pleur|police|pompiers|seule?s?\b)"
 )
-_WORDS = re.compile(r"\w+")
 _SKIN = frozenset("🏻🏼🏽🏾🏿")
 
 
@@ -162,14 +161,7 @@ def closes(text: str, *, after_answer: bool = False) -> bool:
     rest = [word for word in left.split() if word not in _FILLER]
     strange = [word for word in rest if word not in _CLOSING_WORDS]
     closed = phrases > 0 or len(rest) > len(strange)
-    return closed and (not strange or (len(strange) == 1 and strange[0] in _written_as_names(text)))
-
-
-def _written_as_names(text: str) -> frozenset[str]:
-    """Words with a capital, folded; none in a text that is all capitals."""
-    if text.isupper():
-        return frozenset()
-    return frozenset(words.fold(one) for one in _WORDS.findall(text) if one[0].isupper())
+    return closed and (not strange or (len(strange) == 1 and strange[0] in words.capitalised(text)))
 
 
 def _goes_on(folded: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from bot.rules import closing, model, territory, today, words
+from bot.rules import closing, model, territory, today, vague, words
 from bot.rules.danger import Danger, weigh
 from bot.rules.layer import Layer, vector_of
 from bot.rules.level import nursery_only
@@ -13,6 +15,9 @@ from bot.rules.territory import NO_SHIFT
 
 _ASK_WITHOUT_MODEL = 0.60
 _EVIDENCE = 6
+_TELLING = 3
+_LONGEST = 20
+_WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,15 @@ _CLOSING = Tag(
     evidence=(),
 )
 
+_UNREAD: dict[str, Any] = {
+    "territory": "autre",
+    "action": "aucune",
+    "confidence": 0.0,
+    "ask": True,
+    "reason": "whole_autre",
+}
+"""In another language: danger is heard as in any text, nothing else is."""
+
 
 def tag(
     text: str,
@@ -81,6 +95,8 @@ def tag(
         after_answer=after_answer,
         shift=NO_SHIFT if layer is None else layer.shift(vector_of(weights, parts)),
     )
+    if vague.is_strange(parts, weights.spelled.rows) and not (read.closing or read.danger):
+        return replace(read, **_UNREAD)
     return replace(read, evidence=_evidence(weights, parts, read.territory))
 
 
@@ -106,7 +122,7 @@ def decide(
     nursery = nursery_only(folded, level)
     found = territory.topics(folded)
     taught = False
-    if not words.words(folded):
+    if vague.says_nothing(text):
         shares = {"autre": 0.0}
     elif scores is None:
         shares = territory.by_topics(found, nursery)
@@ -138,6 +154,25 @@ def decide(
 
 def _evidence(weights: model.Model, parts: list[str], chosen: str) -> tuple[tuple[str, float], ...]:
     """The words that pulled most towards the proposal, strongest first."""
-    pulls = [(word, weights.weigh(word, chosen)) for word in set(parts) if len(word) > 2]
+    return tuple((word, round(pull, 3)) for word, pull in _pulls(weights, parts, chosen)[:_EVIDENCE])
+
+
+def _pulls(weights: model.Model, parts: list[str], side: str) -> list[tuple[str, float]]:
+    pulls = [(word, weights.weigh(word, side)) for word in set(parts) if len(word) > 2]
     pulls.sort(key=lambda pull: (-pull[1], pull[0]))
-    return tuple((word, round(pull, 3)) for word, pull in pulls[:_EVIDENCE] if pull > 0)
+    return [pull for pull in pulls if pull[1] > 0]
+
+
+def weighed(text: str, side: str) -> tuple[str, ...]:
+    """The few words of a text, as they stand in it, that pull most towards a territory.
+
+    Words that every message has tell a reader nothing and are left out; none without weights.
+    """
+    weights = model.shipped()
+    if weights is None:
+        return ()
+    parts = words.tokens(words.fold(text))
+    telling = vector_of(weights, parts)
+    written = {words.fold(one): one for one in _WORDS.findall(text) if len(one) <= _LONGEST}
+    found = [word for word, _ in _pulls(weights, parts, side) if word in telling and word in written]
+    return tuple(written[word] for word in found[:_TELLING])

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|[?!]+|[^\x00-\x7f]")
 _WORD = re.compile(r"[a-z0-9]+")
+_RAW_WORD = re.compile(r"\w+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
 _CHARS_MIN, _CHARS_MAX = 2, 5
 _INVISIBLE = frozenset({"Mn", "Cc", "Cf", "Cs", "Co", "Cn", "Me"})
@@ -70,6 +71,13 @@ def tokens(folded: str) -> list[str]:
 def words(folded: str) -> list[str]:
     """Only what is spelt: words and numbers, in order."""
     return _WORD.findall(folded)
+
+
+def capitalised(text: str) -> frozenset[str]:
+    """Words written with a capital, folded, as names are; none in a text that is all capitals."""
+    if text.isupper():
+        return frozenset()
+    return frozenset(fold(one) for one in _RAW_WORD.findall(text) if one[0].isupper())
 
 
 def word_features(parts: list[str]) -> set[str]:

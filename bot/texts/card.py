@@ -10,8 +10,12 @@ from bot.texts.reasons import clause
 from bot.texts.typography import of
 
 Buttons = tuple[tuple[tuple[str, str], ...], ...]
+Weighed = Sequence[tuple[str, Sequence[str]]]
+"""The words that pulled towards each territory that was thought of."""
 
 TERRITORIES = {"clas": "CLAS", "pre": "PRE", "both": "CLAS et PRE", "autre": "autre"}
+WITHOUT_PRE = TERRITORIES | {"pre": "accompagnement", "both": "CLAS et accompagnement"}
+"""Where the town has none, none is named."""
 KINDS = {
     "photo": "une photo",
     "video": "une vidéo",
@@ -65,6 +69,8 @@ class Card:
     """Whom to tell of a danger; None: the reader is the coordinatrice, or there is none."""
     left: bool = False
     """She is of this school no more: nothing reaches her here."""
+    weighed: Weighed | None = None
+    """None: she has not asked why."""
 
 
 def who(*, teacher: str, school: str, classes: str) -> str:
@@ -89,6 +95,8 @@ def card(*, card: Card, now: datetime) -> str:
         lines.extend([] if card.state == "closed" else [hers_to_do(coordinatrice=card.coordinatrice)])
     else:
         lines.extend(_proposal(card))
+        if card.weighed is not None:
+            lines.append(weighed(sides=card.weighed, pre_in_town=card.pre_in_town, hide=card.hide))
     lines.extend(_state(card, now))
     if card.hint:
         lines.append("Pour répondre, glissez ce message.")
@@ -119,19 +127,44 @@ def hers_to_do(*, coordinatrice: str | None) -> str:
     )
 
 
+def territory_named(*, territory: str, pre_in_town: bool) -> str:
+    """A territory, in the middle of a sentence."""
+    return (TERRITORIES if pre_in_town else WITHOUT_PRE)[territory]
+
+
 def _proposal(card: Card) -> Sequence[str]:
     if card.unsure and not card.corrected and not card.nursery:
-        return ["CLAS ou PRE ? Je ne sais pas."]
+        return [f"{_question(card.pre_in_town)} Je ne sais pas."]
+    named = territory_named(territory=card.territory, pre_in_town=card.pre_in_town)
     if card.corrected:
-        return [f"{bold(TERRITORIES[card.territory])}, vu avec vous."]
+        return [f"{bold(_first_upper(named))}, vu avec vous."]
     reason = f" : {clause(key=card.reason)}" if card.reason else ""
     if card.nursery and (card.unsure or card.territory == "pre"):
         helps = f" Possible : {esc(card.nursery_help)}." if card.nursery_help else ""
         return [f"Maternelle : pas le CLAS.{helps}"]
     if card.territory in ("pre", "both") and not card.pre_in_town:
         helps = f" Pas de PRE ici : {esc(card.alternative)}." if card.alternative else " Pas de PRE ici."
-        return [f"Plutôt {bold('accompagnement')}{reason}.{helps}"]
-    return [f"Plutôt {bold(TERRITORIES[card.territory])}{reason}."]
+        return [f"Plutôt {bold(named)}{reason}.{helps}"]
+    return [f"Plutôt {bold(named)}{reason}."]
+
+
+def weighed(*, sides: Weighed, pre_in_town: bool, hide: bool) -> str:
+    """The teacher's words that weighed, for the référente who asks why; hidden like the rest of them."""
+    lines = [
+        f"Ont pesé vers {territory_named(territory=one, pre_in_town=pre_in_town)} : "
+        f"{hidden(', '.join(words), hide=hide)}"
+        for one, words in sides
+        if words
+    ]
+    return "\n".join(lines) or "Aucun mot ne pèse plus qu'un autre."
+
+
+def _question(pre_in_town: bool) -> str:
+    return f"CLAS ou {territory_named(territory='pre', pre_in_town=pre_in_town)} ?"
+
+
+def _first_upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _state(card: Card, now: datetime) -> Sequence[str]:
@@ -183,6 +216,7 @@ def buttons(
     nursery: bool = False,
     call_owed: bool = False,
     danger: bool = False,
+    pre_in_town: bool = True,
 ) -> Buttons:
     """Four actions; the choosers are grids with a way back. ``call_owed``: she was promised a call.
 
@@ -196,20 +230,20 @@ def buttons(
     first = ("Rappelée", "done") if call_owed else ("Je l'appelle", "call")
     if danger:
         return ((first, ("Passer la main", "give")), (("Plus…", "more"),))
-    tag = (
-        ("PRE ou autre ?" if nursery else "CLAS ou PRE ?")
-        if unsure
-        else f"{TERRITORIES[territory].capitalize() if territory == 'autre' else TERRITORIES[territory]} ✓"
-    )
+    pre = _first_upper(territory_named(territory="pre", pre_in_town=pre_in_town))
+    asked = f"{pre} ou autre ?" if nursery else _question(pre_in_town)
+    sure = f"{_first_upper(territory_named(territory=territory, pre_in_town=pre_in_town))} ✓"
+    tag = asked if unsure else sure
     return ((first, (tag, "tag")), (("Passer la main", "give"), ("Plus…", "more")))
 
 
-def tag_buttons() -> Buttons:
-    """One tap corrects."""
+def tag_buttons(*, pre_in_town: bool) -> Buttons:
+    """One tap corrects; another asks why."""
+    pre = _first_upper(territory_named(territory="pre", pre_in_town=pre_in_town))
     return (
-        (("CLAS", "tag:clas"), ("PRE", "tag:pre")),
+        (("CLAS", "tag:clas"), (pre, "tag:pre")),
         (("Les deux", "tag:both"), ("Autre", "tag:autre")),
-        (("‹ Retour", "back"),),
+        (("‹ Retour", "back"), ("Pourquoi ?", "why")),
     )
 
 
@@ -314,6 +348,11 @@ def too_old() -> str:
 def danger_first() -> str:
     """A proposal or a ready message, in a conversation marked ⚠️."""
     return "Un danger est possible ici : répondez avec vos mots."
+
+
+def why_said() -> str:
+    """Somebody said what it is about: nothing was weighed."""
+    return "C'est ce que l'école ou l'équipe a dit."
 
 
 def nothing_to_split() -> str:

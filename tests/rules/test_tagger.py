@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rules import danger, model
+from bot.rules import danger, model, vague
 from bot.rules.model import BrokenModel, load
 from bot.rules.tagger import tag
 from bot.rules.territory import ACTIONS, TERRITORIES
@@ -47,9 +47,42 @@ def test_any_input_gets_an_answer(text: str, weights: bool, monkeypatch: pytest.
     assert 0.0 <= read.confidence <= 1.0
 
 
-@pytest.mark.parametrize("text", ["", "…", "\x00", "🌞🌞", "مرحبا كيف حالكم"])
-def test_what_cannot_be_read_asks(text: str) -> None:
-    assert tag(text).ask
+UNREAD = [
+    "",
+    "…",
+    "\x00",
+    "🌞🌞",
+    "مرحبا كيف حالكم",
+    "Merhaba, çocuğum okula gitmek istemiyor",
+    "Hello, is this the community centre?",
+    "Mi hija necesita ayuda con los deberes",
+    "Dzień dobry, moje dziecko jest chore",
+    "asdfgh qsdfgh",
+    "a" * 4096,
+    "12345",
+]
+SAYS_NOTHING = [
+    "Rappelez-moi",
+    "Bonjour",
+    "Bonjour Chantal, pouvez-vous me rappeler ce soir ?",
+    "Je voudrais vous parler d'un élève",
+    "Que faire pour Lina C. ?",
+    "C'est au sujet d'Élodie",
+    "on peut en parler",
+]
+
+
+@pytest.mark.parametrize("text", [*UNREAD, *SAYS_NOTHING])
+def test_what_cannot_be_read_or_placed_asks(text: str) -> None:
+    read = tag(text)
+    assert (read.territory, read.confidence, read.ask) == ("autre", 0.0, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["CLAS pour une GS ?", "Place CLAS CE1 ??", "Lunettes. Mère. Argent.", "Fugue d'un élève"]
+)
+def test_few_words_may_say_enough(text: str) -> None:
+    assert not vague.says_nothing(text)
 
 
 def test_the_same_text_gives_the_same_answer() -> None:
