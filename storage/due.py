@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, func, select, text, update
+from sqlalchemy import BindParameter, Index, UniqueConstraint, bindparam, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -116,15 +116,15 @@ async def how_many(session: AsyncSession, kind: str, subject_id: int) -> int:
 
 async def due_now(session: AsyncSession, now: datetime, limit: int) -> Sequence[Due]:
     """What is due, oldest first; rows another process holds are left to it."""
-    return (
-        await session.scalars(
-            select(Due)
-            .where(Due.done_at.is_(None), Due.at <= now)
-            .order_by(Due.at, Due.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-    ).all()
+    return (await session.scalars(_due_now(), {"now": now, "limit": limit})).all()
+
+
+@cache
+def _due_now() -> Any:
+    """The statement asked every second, made once."""
+    waiting = select(Due).where(Due.done_at.is_(None), Due.at <= bindparam("now"))
+    limit: BindParameter[int] = bindparam("limit")
+    return waiting.order_by(Due.at, Due.id).limit(limit).with_for_update(skip_locked=True)
 
 
 async def still_due(session: AsyncSession, row_id: int, now: datetime) -> Due | None:
@@ -138,8 +138,12 @@ async def still_due(session: AsyncSession, row_id: int, now: datetime) -> Due | 
 
 async def is_any(session: AsyncSession, now: datetime) -> bool:
     """Whether anything is due."""
-    found = await session.scalar(select(Due.id).where(Due.done_at.is_(None), Due.at <= now).limit(1))
-    return found is not None
+    return await session.scalar(_is_any(), {"now": now}) is not None
+
+
+@cache
+def _is_any() -> Any:
+    return select(Due.id).where(Due.done_at.is_(None), Due.at <= bindparam("now")).limit(1)
 
 
 async def next_at(session: AsyncSession) -> datetime | None:
