@@ -150,14 +150,43 @@ class Service:
             self._begin()
 
     async def _take_our_turn(self) -> None:
-        """Wait to be the active process; what the one before had in flight leaves again."""
-        await self._wait_for_our_turn()
+        """Wait to be the active process, on a database that takes writes; listen meanwhile."""
+        said: str | None = None
+        ears: asyncio.Task[None] | None = None
+        try:
+            while (keeps_us := await self._what_keeps_us()) is not None:
+                if keeps_us != said:
+                    log.warning(keeps_us)
+                    said = keeps_us
+                    await _silenced(ears)
+                    ears = self._ears() if keeps_us == DATABASE_AWAY else None
+                await asyncio.sleep(0.5)
+        finally:
+            await _silenced(ears)
+
+    async def _what_keeps_us(self) -> str | None:
+        try:
+            if not await self.store.elected():
+                return ANOTHER_SERVES
+            await self._take_up()
+        except DatabaseAway:
+            return DATABASE_AWAY
+        return None
+
+    async def _take_up(self) -> None:
+        """What the one before had in flight leaves again."""
         await self.delivery.finish()
         async with self.store.work(self.clock.now()) as work:
             unsure = await outbox.release(work.session)
             await self.heed.refresh(work)
         if unsure:
             log.info("calls that were in flight leave again", number=unsure)
+
+    def _ears(self) -> asyncio.Task[None] | None:
+        """Danger is heard while no database answers, if we have ever polled; a webhook hears by itself."""
+        if self.config.webhook_url is not None or not self.intake.polled.is_set():
+            return None
+        return asyncio.create_task(_for_ever(self.intake.listen))
 
     async def stop(self) -> None:
         """Stop taking in, let what is in flight land, close."""
@@ -187,32 +216,6 @@ class Service:
             owed = await outbox.next_moment(work.session)
         idle = self.delivery.idle and self.learner.idle and not self.scheduler.busy
         return not waiting and owed is None and idle and not self._refreshing
-
-    async def _wait_for_our_turn(self) -> None:
-        said: str | None = None
-        ears: asyncio.Task[None] | None = None
-        try:
-            while (keeps_us := await self._what_keeps_us()) is not None:
-                if keeps_us != said:
-                    log.warning(keeps_us)
-                    said = keeps_us
-                    await _silenced(ears)
-                    ears = self._ears() if keeps_us == DATABASE_AWAY else None
-                await asyncio.sleep(0.5)
-        finally:
-            await _silenced(ears)
-
-    async def _what_keeps_us(self) -> str | None:
-        try:
-            return None if await self.store.elected() else ANOTHER_SERVES
-        except DatabaseAway:
-            return DATABASE_AWAY
-
-    def _ears(self) -> asyncio.Task[None] | None:
-        """Danger is heard while no database answers, if we have ever polled; a webhook hears by itself."""
-        if self.config.webhook_url is not None or not self.intake.polled.is_set():
-            return None
-        return asyncio.create_task(_for_ever(self.intake.listen))
 
     async def _meet_telegram(self) -> None:
         try:

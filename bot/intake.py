@@ -48,9 +48,12 @@ class Intake:
         """The next update to ask for; 0: the oldest Telegram still has; None: where the inbox stopped."""
         self.polled = asyncio.Event()
         """Set once Telegram has answered a poll."""
+        self.keeps = True
+        """False while the database takes nothing in: it may still let itself be read."""
 
     async def run(self) -> None:
         """Poll for ever."""
+        self.keeps = True
         pause = 0.0
         while True:
             try:
@@ -78,6 +81,7 @@ class Intake:
 
         Nothing is confirmed either: Telegram gives the same updates again, and :meth:`keep` takes them.
         """
+        self.keeps = False
         while True:
             try:
                 for raw in await self._poll(self.offset or 0):
@@ -101,9 +105,14 @@ class Intake:
             for raw in batch
         ]
         now = self._clock.now()
-        async with self._store.work(now) as work:
-            work.news.add("inbox")
-            await inbox.keep(work.session, self._bot_id, received, now)
+        try:
+            async with self._store.work(now) as work:
+                work.news.add("inbox")
+                await inbox.keep(work.session, self._bot_id, received, now)
+        except DatabaseAway:
+            self.keeps = False
+            raise
+        self.keeps = True
 
     async def _poll(self, offset: int) -> list[dict[str, Any]]:
         question = urlencode(

@@ -13,6 +13,7 @@ from storage.store import DatabaseAway, Store
 
 LARGEST_UPDATE = 1024 * 1024
 """Bytes; Telegram's are some kilobytes."""
+AWAY = {"ok": False, "database": "away"}
 
 
 class Web:
@@ -54,7 +55,9 @@ class Web:
                 counts = await inbox.counts(work.session)
                 owed = await outbox.open_count(work.session)
         except DatabaseAway:
-            return web.json_response({"ok": False, "database": "away"}, status=503)
+            return web.json_response(AWAY, status=503)
+        if not self._intake.keeps:
+            return web.json_response(AWAY, status=503)
         return web.json_response(
             {"ok": True, "inbox": counts.get("waiting", 0), "aside": counts.get("aside", 0), "outbox": owed}
         )

@@ -79,6 +79,8 @@ class Store:
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self._one_writer = asyncio.Lock()
         self._lock_file: int | None = None
+        self._file: int | None = None
+        """The number (inode) of the SQLite file that :meth:`prepare` has opened."""
         self._lock_connection: AsyncConnection | None = None
         self.engine = self._engine()
         self.committed: list[Callable[[set[str]], None]] = []
@@ -122,7 +124,18 @@ class Store:
             yield
             return
         async with self._one_writer:
+            if self._file_moved():
+                raise DatabaseAway("son fichier n'est plus à sa place")
             yield
+
+    def _file_moved(self) -> bool:
+        """Whether the file we write to has lost its name: a restart, or a backup, would not find it."""
+        if self._file is None:
+            return False
+        try:
+            return os.stat(self.url.database or "").st_ino != self._file
+        except OSError:
+            return True
 
     async def prepare(self, now: datetime) -> None:
         """Bring the schema up to date and check that the key is the one of this database.
@@ -134,6 +147,8 @@ class Store:
             async with self.engine.connect() as connection:
                 await connection.run_sync(_upgrade)
                 await connection.commit()
+            if self.sqlite:
+                self._file = os.stat(self.url.database or "").st_ino
             async with self.work(now) as work:
                 if await facts.recall(work.session, KEY_PROOF) is None:
                     await facts.remember(work.session, KEY_PROOF, "passerelle")

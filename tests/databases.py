@@ -60,10 +60,15 @@ class Postgres:
         self._server.psql(f"CREATE DATABASE {name} TEMPLATE prepared;")
         return self.url(name)
 
+    def set_read_only(self, url: str, *, on: bool) -> None:
+        """A database of ours lets itself be read, no more, as on a server that follows another."""
+        self._server.psql(f'ALTER DATABASE "{_name(url)}" SET default_transaction_read_only = {on};')
+        self.hang_up(url)
+
     def read_only_copy(self) -> str:
         """The same, that refuses to be written."""
         url = self.copy()
-        self._server.psql(f'ALTER DATABASE "{_name(url)}" SET default_transaction_read_only = on;')
+        self.set_read_only(url, on=True)
         return url
 
     def in_a_hurry(self) -> None:
@@ -74,9 +79,12 @@ class Postgres:
 
     def shut(self, url: str) -> None:
         """A database of ours closes the connections it has and takes no other, as when it is restarted."""
-        name = _name(url)
-        self._server.psql(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false;')
-        own = f"datname = '{name}'"
+        self._server.psql(f'ALTER DATABASE "{_name(url)}" ALLOW_CONNECTIONS false;')
+        self.hang_up(url)
+
+    def hang_up(self, url: str) -> None:
+        """It closes the connections it has."""
+        own = f"datname = '{_name(url)}'"
         self._server.psql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {own};")  # noqa: S608 -- ours
 
     def reopen(self, url: str) -> None:

@@ -1,6 +1,8 @@
 """The service's own HTTP: the webhook believes Telegram only, /healthz says how things are."""
 
+import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -60,3 +62,31 @@ async def test_what_is_no_update_is_refused(service: Service, body: bytes) -> No
             assert answer.status == 400
         async with client.get(f"http://{service.config.listen}/healthz") as answer:
             assert await answer.json() == {"ok": True, "inbox": 0, "aside": 0, "outbox": 0}
+
+
+async def test_a_file_that_was_taken_elsewhere_is_a_database_that_is_away(
+    api: LocalBotApi, prepared_sqlite: Path, tmp_path: Path, unused_tcp_port: int
+) -> None:
+    """What is written in a file that has lost its name would miss in every backup."""
+    file, elsewhere = tmp_path / "passerelle.db", tmp_path / "ailleurs.db"
+    shutil.copy(prepared_sqlite, file)
+    where = f"127.0.0.1:{unused_tcp_port}"
+    running = Service(
+        Config(api.token, api.base_url, f"sqlite+aiosqlite:///{file}", KEY, listen=where, long_poll=1),
+        StageClock(TUESDAY_MORNING),
+    )
+    await running.start()
+    file.rename(elsewhere)
+    stranger = Phone(api, first_name="Léa")
+    await stranger.opens()
+    await stranger.quiet()
+    assert await health(where) == (503, {"ok": False, "database": "away"})
+    elsewhere.rename(file)
+    await stranger.sees("Personne n'a lu votre message")
+    assert (await health(where))[0] == 200
+    await running.stop()
+
+
+async def health(where: str) -> tuple[int, dict[str, object]]:
+    async with aiohttp.ClientSession() as client, client.get(f"http://{where}/healthz") as answer:
+        return answer.status, await answer.json()

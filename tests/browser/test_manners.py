@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import Desk
+from tests.browser.desk import TYPED, Desk
 
 HERE = Path(__file__).parent
 CONTRAST = (HERE / "contrast.js").read_text(encoding="utf-8")
@@ -14,6 +14,17 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobil
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
 DARK = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}
 LIGHT = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"}
+
+
+def test_a_page_that_opens_shows_the_newest_bubble_of_each(desk: Desk) -> None:
+    """To somebody who has never been there: the message already typed makes its field grow."""
+    desk.demo.post("demo/scene", {"chapter": "soir"})
+    desk.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+    desk.page.reload()
+    desk.page.locator("body.ready").wait_for()
+    expect(desk.diallo.field).to_have_value(TYPED)
+    for phone in (desk.diallo, desk.chantal):
+        expect(phone.chat.locator(".bubble").last).to_be_in_viewport(ratio=1)
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 
@@ -81,18 +81,31 @@ async def test_with_the_database_closed_the_card_comes_within_two_seconds_and_on
     assert awa.now(card).labels == (), "her tap was kept, and answered"
 
 
-async def test_a_service_that_lost_its_turn_still_hears_danger(api: LocalBotApi, postgres: Postgres) -> None:
-    """PostgreSQL stays away longer than the guard of our turn looks elsewhere."""
+@asynccontextmanager
+async def postgres_read_only(scene: Scene, server: Postgres) -> AsyncIterator[None]:
+    server.set_read_only(scene.database_url, on=True)
+    try:
+        yield
+    finally:
+        server.set_read_only(scene.database_url, on=False)
+
+
+@pytest.mark.parametrize("away", [postgres_closed, postgres_read_only])
+async def test_a_service_that_lost_its_turn_still_hears_danger(
+    api: LocalBotApi, postgres: Postgres, away: Callable[[Scene, Postgres], AbstractAsyncContextManager[None]]
+) -> None:
+    """PostgreSQL is not itself for longer than the guard of our turn looks elsewhere."""
     scene = Scene(api, postgres.copy(), StageClock(TUESDAY_MORNING))
     await scene.opens()
     await scene.staff("Chantal")
     awa = await scene.teacher("Awa", "Diallo")
     await scene.settles()
-    async with postgres_closed(scene, postgres):
+    async with away(scene, postgres):
         await asyncio.sleep(GUARD_EVERY + 1.0)
         await awa.writes(GRAVE)
         await awa.sees("En danger maintenant : 17 ou 112")
         await asyncio.sleep(1.5)  # it is brought again, and heard once
+        assert not scene.service.intake.keeps, "/healthz says so"
     await awa.sees("J'appelle Chantal")
     assert len(cards(awa)) == 1
     await scene.service.stop()

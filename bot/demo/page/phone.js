@@ -248,6 +248,7 @@ export class Phone {
   grow() {
     this.field.style.height = "auto";
     if (this.field.scrollHeight) this.field.style.height = `${this.field.scrollHeight + 2}px`; // 0 while it is hidden
+    if (this.low) this.bottom(); // now: a late look would take the list, already shorter, for one that she has scrolled up
   }
 
   typed(event) {
