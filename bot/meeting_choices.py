@@ -79,7 +79,7 @@ async def _write_time(work: Work, plan: Plan, what: str, value: str) -> str | No
     if what == "month" and (shown := _date(f"{value}-01")) is not None and shown.year < FURTHEST:
         plan.month = shown.isoformat()
     elif what == "hour" and re.fullmatch(r"(?:[01]\d|2[0-3]):[0-5]\d", value):
-        plan.start, plan.end, plan.arrives, plan.backwards = value, None, None, False
+        plan.start, plan.end, plan.arrives, plan.hour_problem = value, None, None, None
     elif what == "arrives" and (after := _number(value)) is not None and after < A_DAY:
         plan.arrives = after
     elif what == "repeat" and plan.day is not None and plan.moves is None:

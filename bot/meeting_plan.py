@@ -55,8 +55,8 @@ class Plan:
     """Her line: when she mends it, the proposal follows."""
     series: dict[str, Any] | None = None
     """A `Series`, when it comes back."""
-    backwards: bool = False
-    """She said an end before the start."""
+    hour_problem: str | None = None
+    """What must be asked about the hour (an `Ask`)."""
 
     @property
     def comes_back(self) -> Series | None:
@@ -108,9 +108,8 @@ def planned(said: SaidMeeting, kind: str) -> Plan:
     if said.hour.start is not None and not (said.hour.midday and said.hour.start == time(12)):
         plan.start = f"{said.hour.start:%H:%M}"
         plan.end = f"{said.hour.end:%H:%M}" if said.hour.end else None
-    plan.backwards = said.hour.ask is Ask.HOUR_BACKWARDS
     if said.hour.ask in (Ask.HOUR_UNCLEAR, Ask.HOUR_BACKWARDS):
-        plan.view = "hour"
+        plan.hour_problem, plan.view = said.hour.ask, "hour"
     return plan
 
 

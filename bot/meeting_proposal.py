@@ -118,7 +118,7 @@ async def draw(work: Work, known: Known, plan: Plan, typed: Typed) -> Drawn:
     series = plan.comes_back
     if series is not None and plan.view != "day":
         drawn = await draw_series(work, known, plan, typed, school, series)
-        return _draw_hour(plan, school) if drawn is None else drawn
+        return _draw_backwards(plan, school) if drawn is None else drawn
     day = None if plan.view == "day" else await _day(work, plan, school)
     if day is None or day.problem is not None:
         what = kept_texts.title(kind=plan.kind, cycles=",".join(plan.cycles))
@@ -128,8 +128,7 @@ async def draw(work: Work, known: Known, plan: Plan, typed: Typed) -> Drawn:
         return draw_repeat(work, plan.day)
     agreed = await agreed_one(work, known, plan, typed, school)
     if agreed is None:
-        plan.backwards = True
-        return _draw_hour(plan, school)
+        return _draw_backwards(plan, school)
     return await _draw_one(work, known, plan, agreed)
 
 
@@ -147,9 +146,13 @@ async def _draw_kinds(work: Work, plan: Plan, school: School) -> Drawn | None:
 
 
 def _draw_hour(plan: Plan, school: School) -> Drawn:
-    plan.view = "hour"
     buttons = texts.hour_buttons(opens=school.midday_starts, closes=school.midday_ends)
-    return texts.ask_hour(backwards=plan.backwards), buttons
+    return texts.ask_hour(problem=plan.hour_problem), buttons
+
+
+def _draw_backwards(plan: Plan, school: School) -> Drawn:
+    plan.view, plan.hour_problem = "hour", Ask.HOUR_BACKWARDS
+    return _draw_hour(plan, school)
 
 
 async def _day(work: Work, plan: Plan, school: School) -> Day | None:
@@ -180,8 +183,9 @@ def _said(ask: Ask, candidates: Sequence[date], now: datetime) -> str:
 async def _draw_month(work: Work, plan: Plan, school: School, what: str, day: Day | None) -> Drawn:
     shown = date.fromisoformat(plan.month or plan.day or local_date(work.now).isoformat()).replace(day=1)
     proposed = day.proposed if day else ()
-    if plan.month is None and proposed:
-        shown = proposed[0].replace(day=1)
+    if plan.month is None and day is not None and day.problem is not None:
+        # Not the month she named: there may be no possible day for years.
+        shown = (proposed or (local_date(work.now),))[0].replace(day=1)
     shown = max(shown, local_date(work.now).replace(day=1))
     marks = await month(work, school, await goes(work, plan, school, None), shown)
     words = texts.ask_day(what=what, school=school.name, problem=day.problem if day else None)

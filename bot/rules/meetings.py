@@ -25,7 +25,7 @@ LITTLE_WORDS = """
     prochain prochaine semaine huit quinze ce cet matin soir apres-midi apres aujourd'hui
     rencontre point tous chaque premier premiers ers deuxieme deuxiemes troisieme troisiemes
     quatrieme quatriemes dernier derniers e mois periode annee scolaire jusqu'a jusqu'aux vacances
-    ete par cette partir compter
+    ete par cette partir compter mi debut fin dans sur deux jour jours ou sauf ici avant
 """
 WEEKDAYS_OF_A_SERIES = tuple(f"{one}s" for one in WEEKDAYS)
 OTHER_OPENINGS = ("rencontre", "point de liaison", "point liaison")
@@ -77,7 +77,8 @@ def _strange(text: str, schools: Iterable[str]) -> list[str] | None:
         return None
     known = {*LITTLE_WORDS.split(), *WEEKDAYS, *WEEKDAYS_OF_A_SERIES, *MONTHS, *RELATIVE}
     known |= {word for name in schools for word in re.findall(r"[a-z]+", plain(name))}
-    return [word for word in re.findall(r"[a-z]+(?:['-][a-z]+)*", _unelided(text)) if word not in known]
+    words = re.findall(r"[a-z]+(?:['-][a-z]+)*", _unelided(text))
+    return [word for word in words if word not in known and not known.issuperset(word.split("-"))]
 
 
 def _unelided(text: str) -> str:

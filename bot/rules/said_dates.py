@@ -29,6 +29,7 @@ MONTHS = {
 RELATIVE = {"avant-hier": -2, "hier": -1, "aujourd'hui": 0, "demain": 1, "apres-demain": 2}
 EARLIEST_HOUR = 7  # « à 4 h » may mean 16 h: asked
 TOO_FAR = timedelta(days=300)  # « 20/11 » written on 24 November is more likely a slip
+FURTHEST = timedelta(days=3 * 366)  # so is a year that nobody plans for
 
 _DAY = "|".join(WEEKDAYS)
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -37,18 +38,21 @@ SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?\b(?!/)")
 NAMED = re.compile(rf"\b(\d{{1,2}})(?:er)? (?:de )?({_MONTH})\b\.?(?: (\d{{4}})\b)?")
 NUMBERED = re.compile(rf"(?:\ble |\b(?P<weekday>{_DAY}) )(?P<number>\d{{1,2}})(?:er)?\b(?![/:])")
 TODAY = re.compile(r"\bce (?:matin|midi|soir)\b|\bcet apres-midi\b|\baujourd'hui\b")
-RELATIVES = re.compile(r"\b(apres-demain|avant-hier|demain|hier)\b")
+RELATIVES = re.compile(r"(?<!-)\b(apres-demain|avant-hier|demain|hier)\b")
 WEEKDAY = re.compile(
     rf"\b(?P<this>ce )?(?P<name>{_DAY})(?: (?P<how>prochain|en huit|en quinze|de la semaine prochaine))?\b"
 )
 NEXT_WEEK = re.compile(r"\b(?:la )?semaine prochaine\b")
 # Whatever remains of these once the rest is read means that something was not understood.
 LEFT_OVER = re.compile(
-    rf"\b(?:\d+|{_DAY}|{_MONTH}|ou|pas|sauf|plus|dans|tous|toutes|chaque|avant(?!-)|apres(?!-)|debut|fin|mois|"
-    r"semaines?|jours?|prochaine?s?|derni(?:er|ere)s?|passee?s?|quinzaine|vacances|rentree)\b"
+    rf"\b(?:\d\w*|(?:{_DAY})s?|{_MONTH}|ou|pas|sauf|plus|dans|ici|sur|tous|toutes|chaque|avant(?!-)|apres(?!-)|"
+    r"demain|hier|debut|mi|fin|mois|semaines?|jours?|prochaine?s?|derni(?:er|ere)s?|passee?s?|quinzaine|"
+    r"vacances|rentree)\b"
 )
 HOUR = re.compile(rf"\b(\d{{1,2}}) ?(?:heures?|h|:) ?(\d{{2}})?(?![\d/])(?! (?:{_MONTH})\b)")
+BETWEEN_HOURS = re.compile(r"(?<=[\dh])/(?=\d{1,2} ?[h:])")
 NOON = re.compile(r"(?<!apres-)\bmidi(?: (et demie?|trente|et quart|moins le quart))?\b")
+OR = re.compile(r"\bou\b")
 NOONS = {
     "et demi": time(12, 30),
     "et demie": time(12, 30),
@@ -109,6 +113,7 @@ def understand(text: str, now: datetime) -> tuple[SaidDay, SaidHour]:
 
 def read_hour(text: str) -> tuple[SaidHour, str]:
     """The hour in a plain text, and the text without it (« ce midi » stays: it is a day too)."""
+    text = BETWEEN_HOURS.sub(" - ", text)  # « 11h45/13h30 » is no date
     noons = NOON.findall(text)
     clocks = [(int(h), int(m or 0)) for h, m in HOUR.findall(text)]
     rest = " ".join(NOON.sub("midi", HOUR.sub(" ", text)).split())
@@ -117,9 +122,9 @@ def read_hour(text: str) -> tuple[SaidHour, str]:
         return (SaidHour(MIDDAY, midday=True) if noons else SaidHour(None, ask=Ask.HOUR_MISSING)), rest
     valid = all(EARLIEST_HOUR <= h <= 23 and m <= 59 for h, m in clocks)
     times = [time(h, m) for h, m in clocks] if valid else []
-    if len(times) == 2 and times[1] < times[0]:
+    if len(times) == 2 and times[1] <= times[0]:
         return SaidHour(None, midday=bool(noons), ask=Ask.HOUR_BACKWARDS), rest
-    if not times or len(times) > 2 or times != sorted(set(times)):
+    if not times or len(times) > 2 or (len(times) == 2 and OR.search(text)):
         return SaidHour(None, midday=bool(noons), ask=Ask.HOUR_UNCLEAR), rest
     end = times[1] if len(times) > 1 else None
     return SaidHour(times[0], end, midday=bool(noons)), rest
@@ -161,11 +166,16 @@ def _dates(text: str) -> tuple[list[_Written], str]:
     found: list[_Written] = [(int(d), int(m), int(y)) for y, m, d in ISO.findall(text)]
     text = ISO.sub(" ", text)
     for day, month, year in SLASHED.findall(text):
-        found.append((int(day), int(month), int(year) % 100 + 2000 if year else None))
+        found.append((int(day), int(month), _year(year)))
     text = SLASHED.sub(" ", text)
     for day, name, year in NAMED.findall(text):
         found.append((int(day), MONTHS[name], int(year) if year else None))
     return found, NAMED.sub(" ", text)
+
+
+def _year(written: str) -> int | None:
+    """« 27 » is 2027; none written: None."""
+    return None if not written else int(written) + (2000 if len(written) == 2 else 0)
 
 
 def _settle(written: _Written, today: date) -> SaidDay:
@@ -185,6 +195,8 @@ def _settle(written: _Written, today: date) -> SaidDay:
 
 
 def _in_time(day: date, today: date) -> SaidDay:
+    if day - today > FURTHEST:
+        return SaidDay(None, Ask.DAY_UNCLEAR)
     return SaidDay(day) if day >= today else SaidDay(None, Ask.DAY_PAST)
 
 

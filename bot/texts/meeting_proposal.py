@@ -18,6 +18,11 @@ CAUSES = {
     "inconnu": "le calendrier scolaire n'est pas encore publié",
 }
 
+HOUR_PROBLEMS = {
+    "heure incertaine": "Je n'ai pas compris l'heure.",
+    "la fin avant le début": "Cette réunion finirait avant de commencer.",
+}
+
 
 def ask_school(*, unknown: str) -> str:
     """Several schools are hers; ``unknown``: the one she named, which is not among them."""
@@ -219,9 +224,9 @@ def school_buttons(*, schools: Sequence[tuple[int, str]]) -> Buttons:
     )
 
 
-def ask_hour(*, backwards: bool) -> str:
-    """The hour she wrote could be read in two ways, or it ends before it starts."""
-    first = "Cette réunion finirait avant de commencer.\n" if backwards else ""
+def ask_hour(*, problem: str | None) -> str:
+    """The hour; ``problem``: what was wrong with the one she wrote."""
+    first = f"{HOUR_PROBLEMS[problem]}\n" if problem else ""
     return french(f"{first}À quelle heure ?")
 
 

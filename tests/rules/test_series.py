@@ -46,6 +46,8 @@ def understood(text: str) -> Series | None:
         ("tous les mardis du mois", None),
         ("tous les mardis sauf le 12", None),
         ("tous les mardis et jeudi", None),
+        ("tous les mardis et jeudis", None),
+        ("tous les mardis et tous les jeudis", None),
         ("un mardi sur deux", None),
         ("tous les quinze jours", None),
         ("tous les mardis à partir de janvier", None),

@@ -77,6 +77,40 @@ async def test_a_town_without_a_pre_is_offered_none(scene: Scene) -> None:
 # ── Lines that cannot be ─────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("réunion cycle 2 mi-janvier 11h45", "Je n'ai pas compris le jour."),
+        ("réunion cycle 2 tous les mardis et jeudis 11h45", "Je n'ai pas compris le jour."),
+        ("réunion cycle 2 jeudi sur deux 11h45", "Je n'ai pas compris le jour : jeudi 26 novembre ?"),
+        ("réunion cycle 2 31/12/9999 11h45", "Je n'ai pas compris le jour."),
+        (
+            "réunion cycle 2 mardi 9/01/2029 11h45",
+            "Mardi 9 janvier 2029 : le calendrier scolaire n'est pas encore publié.",
+        ),
+    ],
+)
+async def test_a_day_not_understood_or_not_published_is_asked_on_this_months_grid(
+    scene: Scene, line: str, why: str
+) -> None:
+    chantal = await scene.staff("Chantal")
+    assert (await answer(chantal, line)).startswith(f"{why}\nRéunion de cycle 2, Les Tilleuls : quel jour ?")
+    assert "novembre 2026" in chantal.received[-1].labels
+
+
+async def test_an_hour_not_understood_is_said_and_asked(scene: Scene) -> None:
+    chantal = await scene.staff("Chantal")
+    assert (await answer(chantal, "réunion cycle 2 mardi 12/01 à 4h")) == (
+        "Je n'ai pas compris l'heure.\nÀ quelle heure ?"
+    )
+
+
+async def test_a_series_that_would_end_before_it_starts_is_said_too(scene: Scene) -> None:
+    chantal = await scene.staff("Chantal")
+    await chantal.writes("réunion cycle 2 tous les mardis de 23h30 à 23h")
+    await sees(chantal, "finirait avant de commencer")
+
+
 async def test_an_end_before_the_start_is_said_and_the_hour_asked(scene: Scene) -> None:
     chantal = await scene.staff("Chantal")
     assert (await answer(chantal, "réunion cycle 2 mardi 12/01 de 13h30 à 11h45")) == (
