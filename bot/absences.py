@@ -128,9 +128,10 @@ async def pick_day(work: Work, press: Press) -> str | None:
     """A day of the grid: the first, then the last."""
     asked = await _standing(work, press)
     day = _date(press.argument)
-    if asked is None or day is None:
+    today = local_date(work.now)
+    if asked is None or day is None or day > today + HORIZON:
         return welcome.stale()
-    if day < local_date(work.now):
+    if day < today:
         return texts.past()
     first = _date(asked.about.get("first", ""))
     if first is None:
@@ -146,7 +147,7 @@ async def turn_month(work: Work, press: Press) -> str | None:
     """The month beside."""
     asked = await _standing(work, press)
     shown = _date(f"{press.argument}-01")
-    if asked is None or shown is None:
+    if asked is None or shown is None or shown > local_date(work.now) + HORIZON:
         return welcome.stale()
     await _show_month(work, asked, shown)
     return None
@@ -208,11 +209,9 @@ async def declare_other(work: Work, press: Press) -> str | None:
 async def _declare(work: Work, press: Press, person_id: int, span: rules.Absence) -> str | None:
     if press.known is None or press.bubble is None:
         return welcome.stale()
-    clash = next(
-        (one for one in await _noted(work, person_id) if rules.overlap(covers.plain(one), span)), None
-    )
+    clash = await _clash(work, person_id, span)
     if clash is not None:
-        return texts.overlaps(days=_days(work, clash))
+        return clash
     by = press.known.person
     absence = work.add(
         Absence(
@@ -239,6 +238,14 @@ async def _declare(work: Work, press: Press, person_id: int, span: rules.Absence
     return None
 
 
+async def _clash(work: Work, person_id: int, span: rules.Absence, besides: int = 0) -> str | None:
+    """The toast, when she is away already on one of these half-days; ``besides``: but for that absence."""
+    for one in await _noted(work, person_id):
+        if one.id != besides and rules.overlap(covers.plain(one), span):
+            return texts.overlaps(days=_days(work, one))
+    return None
+
+
 def _begins(absence: Absence) -> datetime:
     """When what still waits at hers is passed on."""
     return at(absence.first, MIDDAY if absence.from_midday else MORNING)
@@ -255,13 +262,11 @@ async def choose_half(work: Work, press: Press) -> str | None:
     absence = await _hers(work, press, absence_id)
     if absence is None or absence.first <= local_date(work.now) or half not in ("first", "last"):
         return welcome.stale()
-    alone = absence.first == absence.last
-    if half == "first":
-        absence.from_midday = not absence.from_midday
-        absence.until_midday = absence.until_midday and not (alone and absence.from_midday)
-    else:
-        absence.until_midday = not absence.until_midday
-        absence.from_midday = absence.from_midday and not (alone and absence.until_midday)
+    span = rules.toggled(covers.plain(absence), half)
+    clash = await _clash(work, absence.person_id, span, besides=absence.id)
+    if clash is not None:
+        return clash
+    absence.from_midday, absence.until_midday = span.from_midday, span.until_midday
     await work.flush()
     await due.move(work.session, BEGINS, absence.id, _begins(absence))
     await due.move(work.session, ENDS, absence.id, _ends(absence))

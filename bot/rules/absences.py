@@ -1,7 +1,7 @@
 """A person's absences: whole days or half-days, never a reason."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.rules.paris import MIDDAY, local
@@ -33,6 +33,18 @@ class Absence:
         if day == self.last and self.until_midday and not morning:
             return False
         return self.first <= day <= self.last
+
+
+def toggled(absence: Absence, half: str) -> Absence:
+    """From midday on the `first` day, or until midday on the `last`, or no longer so; on one day, either."""
+    alone = absence.first == absence.last
+    if half == "first":
+        starts = not absence.from_midday
+        ends = absence.until_midday and not (alone and starts)
+    else:
+        ends = not absence.until_midday
+        starts = absence.from_midday and not (alone and ends)
+    return replace(absence, from_midday=starts, until_midday=ends)
 
 
 def away(absences: Iterable[Absence], when: date | datetime) -> bool:
