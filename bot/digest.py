@@ -131,8 +131,9 @@ async def send_now(work: Work, week: Week) -> int:
             continue
         moment = await planned_for(work, person_id, memberships[0].centre_id, week) or work.now
         kept = Digest(person_id=person_id, week=str(week), planned_at=max(moment, work.now))
-        sent += await _send(work, kept, memberships, week)
-        work.add(kept)
+        if await _send(work, kept, memberships, week):
+            work.add(kept)
+            sent += 1
     return sent
 
 
@@ -150,7 +151,13 @@ async def compose(
 
 
 async def _since(work: Work, person_id: int, centre_id: int, week: Week) -> datetime:
-    """The moment of the digest before, so that nothing is counted twice or never."""
+    """The moment of the digest before, so that nothing is counted twice or never.
+
+    The last she had, whatever hour she wanted then; when she had none for long, the week before's.
+    """
+    had = await digests.last_sent(work.session, person_id, str(week))
+    if had is not None and had > at(week.monday - A_WEEK * LOOKS_BACK, NIGHT):
+        return had
     for back in range(1, LOOKS_BACK + 1):
         before = week_of(at(week.monday - A_WEEK * back, NIGHT))
         moment = await planned_for(work, person_id, centre_id, before)

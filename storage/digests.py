@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, Row, UniqueConstraint, or_, select, update
+from sqlalchemy import ForeignKey, Row, UniqueConstraint, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -42,6 +42,15 @@ class DigestChoice(Base):
 async def told(session: AsyncSession, person_id: int, week: str) -> Digest | None:
     """The digest of that week, if it was told or given up."""
     return await session.scalar(select(Digest).where(Digest.person_id == person_id, Digest.week == week))
+
+
+async def last_sent(session: AsyncSession, person_id: int, before: str) -> datetime | None:
+    """For which moment she last had a digest, of a week before that one."""
+    return await session.scalar(
+        select(func.max(Digest.planned_at)).where(
+            Digest.person_id == person_id, Digest.week < before, Digest.sent_at.is_not(None)
+        )
+    )
 
 
 async def choice(session: AsyncSession, person_id: int) -> DigestChoice | None:

@@ -15,6 +15,8 @@ LATE_AFTER = timedelta(minutes=30)
 MEETINGS_AHEAD = timedelta(days=14)
 SMALLEST_GROUP = 3
 WRITTEN = re.compile(r"(\d{4})-W(\d{2})")
+YEARS = range(2020, 2100)
+"""Before and after, there is nothing to tell, and there are years no calendar can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ def read_week(text: str) -> Week:
         date.fromisocalendar(year, number, 1)
     except ValueError:
         raise ValueError(f"cette semaine n'existe pas : {text}") from None
+    if year not in YEARS:
+        raise ValueError(f"cette semaine est hors de portée : {text}")
     return Week(year, number)
 
 

@@ -37,7 +37,9 @@ def test_a_week_is_read_and_written() -> None:
     assert week_of(paris(1, 3, 12, year=2027)) == Week(2026, 53)
 
 
-@pytest.mark.parametrize("text", ["2026-47", "47", "2026-W54", "2027-W53", "2026-W00", ""])
+@pytest.mark.parametrize(
+    "text", ["2026-47", "47", "2026-W54", "2027-W53", "2026-W00", "9999-W52", "0001-W01", ""]
+)
 def test_a_week_that_is_not_one_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="semaine"):
         read_week(text)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from bot.digest import send_now
+from bot.rules.week import week_of
 from tests.cast import PARIS, Scene
 from tests.stories.test_meetings import kept, spaced
 
@@ -81,6 +83,30 @@ async def test_before_the_holidays_who_covers_and_when_it_opens_again_and_nothin
     assert "Vacances : Fermé du 25 décembre au 3 janvier. Retour lundi 4 janvier." in week
     await scene.jumps(paris(2, 1, 15, 0, year=2027))
     assert len([one for one in chantal.received if "Votre semaine" in one.text]) == 2, "18 and 24 December"
+
+
+async def test_whoever_wants_it_at_another_hour_has_nothing_counted_twice(scene: Scene) -> None:
+    chantal = await scene.staff("Chantal")
+    awa = await scene.teacher("Awa", "Diallo")
+    await awa.writes("Bonjour, Yanis B. ne fait jamais ses devoirs, reste-t-il une place au CLAS pour lui ?")
+    await scene.settles()
+    await scene.jumps(FRIDAY)
+    assert "Reçus 1." in spaced((await chantal.sees("Votre semaine")).text)
+    await chantal.writes("/semaine")
+    asked = await chantal.sees("Votre semaine", after=chantal.received[-1])
+    await chantal.presses("Lundi 9 h".replace(" h", "\N{NO-BREAK SPACE}h"), on=asked)
+    await scene.settles()
+    await scene.jumps(paris(30, 11, 9, 0))
+    monday = await chantal.sees("Votre semaine", after=asked)
+    assert "Reçus" not in spaced(monday.text)
+
+
+async def test_whoever_could_not_have_it_when_it_was_sent_by_hand_has_it_on_friday(scene: Scene) -> None:
+    async with scene.service.store.work(scene.clock.now()) as work:
+        assert await send_now(work, week_of(work.now)) == 0
+    chantal = await scene.staff("Chantal")
+    await scene.jumps(FRIDAY)
+    await chantal.sees("Votre semaine")
 
 
 async def test_a_danger_is_never_in_it(scene: Scene) -> None:
