@@ -32,13 +32,15 @@ def closures(text: str, today: date) -> list[tuple[date, date]]:
     Raises:
         ValueError: in French, when the file is broken, has none, contradicts itself or repeats without end.
     """
+    if len(re.findall(r"^BEGIN:VEVENT", text, re.IGNORECASE | re.MULTILINE)) > MOST_EVENTS:
+        raise ValueError(f"ce calendrier a plus de {MOST_EVENTS} événements")  # reading them takes minutes
     try:
         events = icalendar.Calendar.from_ical(text).walk("VEVENT")
         closing = [one for one in events if _closes(one)]
     except (ValueError, LookupError, TypeError, AttributeError):
         raise ValueError("ce calendrier iCal est abîmé") from None
-    if len(events) > MOST_EVENTS or len(closing) > MOST_CLOSURES:
-        raise ValueError(f"ce calendrier a plus de {MOST_EVENTS} événements ou {MOST_CLOSURES} fermetures")
+    if len(closing) > MOST_CLOSURES:
+        raise ValueError(f"ce calendrier a plus de {MOST_CLOSURES} fermetures")
     found: list[tuple[date, date]] = []
     for event in closing:
         try:
@@ -97,6 +99,8 @@ def _starts(event: Any, first: date, horizon: date, title: str) -> Iterator[date
         yield first
         return
     rule = event["RRULE"]
+    if not isinstance(rule, list):
+        rule = _without_its_own_day(rule, first)
     if isinstance(rule, list) or set(rule) - UNDERSTOOD or int(rule.get("INTERVAL", [1])[0]) < 1:
         raise ValueError(f"« {title} » se répète d'une manière qui n'est pas comprise")
     count, until = int(rule.get("COUNT", [10_000])[0]), rule.get("UNTIL", [horizon])[0]
@@ -107,6 +111,14 @@ def _starts(event: Any, first: date, horizon: date, title: str) -> Iterator[date
         if position > MOST_REPEATS:
             raise ValueError(f"« {title} » se répète plus de {MOST_REPEATS} fois")
         yield start
+
+
+def _without_its_own_day(rule: Any, first: date) -> dict[str, Any]:
+    """A yearly or monthly rule without what repeats the day it starts on, as Outlook writes it."""
+    said = {name: list(rule[name]) for name in ("BYMONTH", "BYMONTHDAY") if name in rule}
+    month, day = {"BYMONTH": [first.month]}, {"BYMONTHDAY": [first.day]}
+    plain = {"YEARLY": (month, month | day), "MONTHLY": (day,)}.get(str(rule.get("FREQ", [""])[0]), ())
+    return {name: value for name, value in rule.items() if said not in plain or name not in said}
 
 
 def _steps(rule: Any, first: date, last: date, title: str) -> Iterator[date]:

@@ -55,6 +55,10 @@ def test_whole_days_that_say_closed_are_closures_and_the_end_is_the_day_before()
             [(date(n, 8, 15), date(n, 8, 15)) for n in (2027, 2028, 2029)],
         ),
         (
+            "SUMMARY:Fermé|DTSTART;VALUE=DATE:20200815|RRULE:FREQ=YEARLY;BYMONTHDAY=15;BYMONTH=8",
+            [(date(n, 8, 15), date(n, 8, 15)) for n in (2027, 2028, 2029)],
+        ),
+        (
             "SUMMARY:Fermé|DTSTART;VALUE=DATE:20240229|RRULE:FREQ=YEARLY",
             [(date(2028, 2, 29), date(2028, 2, 29))],
         ),
@@ -90,6 +94,14 @@ def test_what_touches_is_joined_and_what_is_over_is_left_out() -> None:
         ),
         (calendar("SUMMARY:Fermé|DTSTART;VALUE=DATE:20261225|DTEND;VALUE=DATE:20290101"), "plus d'un an"),
         (calendar("SUMMARY:Fermé|DTSTART;VALUE=DATE:20261225|RRULE:FREQ=SECONDLY"), "pas comprise"),
+        *(
+            (calendar(f"SUMMARY:Fermé|DTSTART;VALUE=DATE:20261225|RRULE:{rule}"), "pas comprise")
+            for rule in (
+                "FREQ=YEARLY;BYMONTHDAY=24;BYMONTH=12",
+                "FREQ=YEARLY;BYMONTHDAY=25",
+                "FREQ=DAILY;BYMONTHDAY=25",
+            )
+        ),
         (calendar("SUMMARY:Fermé|DTSTART;VALUE=DATE:20261225|RRULE:FREQ=DAILY"), "plus de 400"),
         (
             calendar("SUMMARY:Fermé|DTSTART;VALUE=DATE:20261225|RRULE:FREQ=DAILY;INTERVAL=0"),
