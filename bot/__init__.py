@@ -33,6 +33,7 @@ Use cases  joining, classes, invitations, confirming, leaving, departure, revoca
            meetings, meeting_series   kept and moved; with meeting_buttons, _bubbles, _agenda
            meeting_sides, meeting_leavers   who speaks for each side, and when she has left
            meeting_planning, _reminders, _notes   before it, and after it
+           meeting_calendars        when the calendar changes under it
 
 Pure       rules/                   no await, no clock, no database, no Telegram
 Sentences  texts/                   every sentence a person reads, in French

@@ -265,9 +265,12 @@ def calendar_import(
     async def imported() -> list[str]:
         from bot.calendars import import_file
         from bot.clock import SystemClock
+        from bot.meeting_calendars import changed
 
         async with opened(settings_of(StorageSettings)) as store, store.work(SystemClock().now()) as work:
-            return await import_file(work, content, zone=zone, centre=centre)
+            said = await import_file(work, content, zone=zone, centre=centre)
+            await changed(work)
+            return said
 
     for sentence in wait_for(imported()):
         typer.echo(sentence)
@@ -298,6 +301,8 @@ def digest(
         which = read_week(week) if week else week_of(now)
     except ValueError as error:
         raise Stop(f"--week : {error}.", WRONG) from None
+    if send and which.monday > week_of(now).monday:
+        raise Stop(f"--send : la semaine {which} n'a pas commencé.", WRONG)
 
     async def told() -> list[str]:
         from bot.digest import printed, send_now

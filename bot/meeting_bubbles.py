@@ -1,11 +1,11 @@
 """The bubbles that speak of a meeting, or of a whole series: to whom they go, and how they stay true."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot import cards, owe, team
+from bot import calendars, cards, owe, team
 from bot.meeting_sides import contact_is_there, goes_herself, told_at_centre
-from bot.rules.soliciting import answer_is_silent
+from bot.rules.soliciting import answer_is_silent, may_solicit_teacher
 from bot.texts import meeting_series as series_texts
 from bot.texts import meetings as texts
 from storage import meetings
@@ -18,6 +18,8 @@ LIVING = "meeting"
 """The part of the bubble in which each side sees how the meeting stands."""
 SERIES = "meeting-series"
 """The same for a whole series, whichever of its dates the bubble hangs on."""
+NEAR = timedelta(days=1)
+"""What changes so little before a meeting rings at the school outside its hours too, but not at night."""
 
 
 async def shown(work: Work, meeting: Meeting) -> texts.Shown:
@@ -38,9 +40,18 @@ async def shown(work: Work, meeting: Meeting) -> texts.Shown:
 
 
 async def say(
-    work: Work, meeting: Meeting, person_id: int, words: str, *, part: str, buttons: texts.Buttons = ()
+    work: Work,
+    meeting: Meeting,
+    person_id: int,
+    words: str,
+    *,
+    part: str,
+    buttons: texts.Buttons = (),
+    was: datetime | None = None,
 ) -> Bubble | None:
     """A bubble that speaks of this meeting; None when she has no chat. Silent outside her hours.
+
+    ``was``: when it was to be, if it has just been moved.
 
     A contact who has left the school is told nothing any more; what was for somebody of the centre who
     cannot be reached goes to whoever stands in for her, and says so.
@@ -48,7 +59,7 @@ async def say(
     if person_id == meeting.contact_id:
         if not await contact_is_there(work, meeting):
             return None
-        silent = answer_is_silent(work.now, None)
+        silent = not await _rings_at_school(work, meeting, was or meeting.starts)
     else:
         if person_id == meeting.referente_id:
             person_id = await told_at_centre(work, meeting)
@@ -63,6 +74,14 @@ async def say(
     bubble = owe.send(work, address, words, part=part, buttons=buttons, silent=silent)
     await link(work, meeting, bubble)
     return bubble
+
+
+async def _rings_at_school(work: Work, meeting: Meeting, was: datetime) -> bool:
+    if min(was, meeting.starts) - work.now <= NEAR:
+        return not answer_is_silent(work.now, None)
+    school = await work.session.get_one(School, meeting.school_id)
+    calendar = await calendars.of_school(work, school.id)
+    return may_solicit_teacher(work.now, calendar, wednesdays=school.wednesdays)
 
 
 async def link(work: Work, meeting: Meeting, bubble: Bubble) -> None:

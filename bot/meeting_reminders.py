@@ -70,7 +70,8 @@ async def _to_contact(work: Work, meeting: Meeting, row: Due, kind: Kind, *, pla
         if when is None or when >= meeting.arrives:
             await _too_late(work, meeting)
             return
-        slot = f"{kind}:{To.CONTACT}:{meeting.revision}:{LATER}:{planned.isoformat()}"
+        meant = planned if work.now - planned > PUNCTUAL else when
+        slot = f"{kind}:{To.CONTACT}:{meeting.revision}:{LATER}:{meant.isoformat()}"
         await due.plan(work.session, REMINDER, meeting.id, when, slot)
         return
     shown, late = await shown_of(work, meeting), _late(planned, work.now)

@@ -87,7 +87,7 @@ async def change(work: Work, meeting: Meeting, agreed: Agreed, known: Known, bub
     words = texts.moved(shown=await shown(work, meeting), by=known.person.name, was=was, now=work.now)
     buttons = texts.kept_buttons(state=meeting.state, asks=True)
     for person_id in await others(work, meeting, known):
-        await say(work, meeting, person_id, words, part=LIVING, buttons=buttons)
+        await say(work, meeting, person_id, words, part=LIVING, buttons=buttons, was=was)
     await refresh(work, meeting, known.person.id)
 
 

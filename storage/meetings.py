@@ -136,6 +136,15 @@ async def of_referente(
     ).all()
 
 
+async def to_come(session: AsyncSession, now: datetime) -> Sequence[Meeting]:
+    """Every kept meeting at which the centre has not arrived yet, of every centre."""
+    return (
+        await session.scalars(
+            select(Meeting).where(Meeting.state == "kept", Meeting.arrives > now).order_by(Meeting.id)
+        )
+    ).all()
+
+
 async def of_person(session: AsyncSession, person_id: int, since: datetime) -> Sequence[Meeting]:
     """The kept meetings to come that somebody goes to or is the contact of, by arrival."""
     return (
@@ -336,7 +345,8 @@ async def set_reminders(
 ) -> None:
     """Make the reminders that have not gone out be these, by slot; those gone stay gone.
 
-    A moment already past is not planned: it would remind of nothing.
+    A moment already past is not planned: it would remind of nothing. One that was planned and moves to
+    the past goes out now, and is not late for all that.
     """
     rows = await session.scalars(
         select(Due).where(Due.kind == REMINDER, Due.subject_id == meeting_id).order_by(Due.id)
@@ -350,7 +360,7 @@ async def set_reminders(
     for slot, at in wanted.items():
         known = planned.get(slot)
         if known is not None and known.done_at is None:
-            known.at = at
+            known.at = at if at > now else min(known.at, now)
         elif known is not None and known.done_at is not None and known.done_at < known.at and at > now:
             known.at, known.done_at = at, None  # it was taken back before its moment, and never went out
 

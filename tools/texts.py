@@ -103,6 +103,9 @@ EXACTLY: dict[str, Any] = {
     "absence.noted.instead_of": "Esmaman",
     "call_notes.who_buttons.people": [("t:1", "Mme Diallo · CE1")],
     "callbacks.asked.at": THURSDAY,
+    "meeting_calendars.no_class.cause": "vacances",
+    "meeting_calendars.no_class.name": "Noël",
+    "meeting_proposal.ask_hour.problem": "heure incertaine",
     "callbacks.comes.at": NOW + timedelta(minutes=15),
     "callbacks.comes_closed.at": NOW + timedelta(minutes=15),
     "callbacks.number_kept.at": THURSDAY,
@@ -190,6 +193,7 @@ EXACTLY: dict[str, Any] = {
 }
 """Samples where the name means something else there."""
 ALSO: dict[str, Sequence[Any]] = {
+    "meeting_proposal.ask_hour.problem": ("la fin avant le début",),
     "card.Card.territory": ("pre", "both", "autre"),
     "card.Card.state": ("taken", "answered", "closed"),
     "card.Card.kind": ("photo", "voice", "long"),

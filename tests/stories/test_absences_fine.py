@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from storage.centres import school_named
 from storage.meetings import Meeting
 from storage.people import account_at
+from tests.bubbles import plain
 from tests.cast import PARIS, TUESDAY_EVENING, TUESDAY_MORNING, Scene
+from tests.stories.test_meetings import kept
 
 YANIS = "Bonjour, Yanis B. ne rend plus ses devoirs, reste-t-il une place au CLAS ?"
 GRAVE = "Yanis B. dit que son père le frappe à la maison tous les soirs."
@@ -76,6 +78,32 @@ async def test_a_morning_away_leaves_the_afternoon_and_another_absence_may_follo
     await chantal.presses("Demain matin", on=asked)
     await scene.settles()
     assert "Absence notée, demain matin." in chantal.now(asked).text
+
+
+async def test_a_reminder_that_her_absence_brings_forward_comes_at_once_and_is_not_called_late(
+    scene: Scene,
+) -> None:
+    chantal = await scene.staff("Chantal")
+    await kept(scene, chantal, "réunion cycle 2 mardi 08/12 11h45")
+    await scene.jumps(datetime(2026, 11, 30, 15, 0, tzinfo=PARIS))
+    await chantal.writes("/absence")
+    await chantal.presses("Demain", on=await chantal.sees("Quels jours"))
+    await scene.jumps(datetime(2026, 11, 30, 15, 1, tzinfo=PARIS))
+    assert "le service était arrêté" not in (await chantal.sees("Toujours bon")).text
+
+
+async def test_a_half_day_given_back_never_comes_to_lie_over_another_absence(scene: Scene) -> None:
+    chantal = await scene.staff("Chantal")
+    await chantal.writes("/absence")
+    await chantal.presses("Demain", on=await chantal.sees("Quels jours"))
+    noted = await chantal.sees("Absence notée, demain.")
+    await chantal.presses("Après-midi seulement", on=noted)
+    await chantal.writes("/absence")
+    await chantal.presses("Demain matin", on=await chantal.sees("Déjà noté"))
+    await scene.settles()
+    refused = await chantal.presses("Après-midi seulement", on=noted)
+    assert refused.text == plain("Une absence est déjà notée, demain matin : annulez-la d'abord.")
+    assert "demain après-midi" in chantal.now(noted).text
 
 
 async def test_the_covers_cover_is_said_with_the_reason_she_is_asked(scene: Scene) -> None:

@@ -4,7 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from tests.cast import PARIS, Scene
+from bot.apply import apply
+from bot.centres import parse
+from tests.cast import CENTRES, PARIS, Scene
 from tests.phones import Phone
 
 
@@ -91,6 +93,24 @@ async def test_i_cannot_come_reaches_the_school_at_once_and_another_date_is_aske
     assert chantal.now(hour).labels == ("Choisir une autre date",), "the old reminder answers for no new date"
     await scene.jumps(paris(18, 1, 14, 1, year=2027))
     await chantal.sees("Demain")
+
+
+async def test_a_meeting_moved_or_cancelled_on_a_saturday_rings_no_teachers_phone_unless_it_is_near(
+    scene: Scene,
+) -> None:
+    chantal = await scene.staff("Chantal")
+    awa = await scene.teacher("Awa", "Diallo")
+    await kept(scene, chantal)
+    await scene.jumps(paris(28, 11, 11, 0))
+    await chantal.presses("Déplacer", on=await chantal.sees("Gardée."))
+    await chantal.presses("19", on=await chantal.sees("quel jour"))
+    await chantal.presses("C'est bon", on=await chantal.sees("On la déplace"))
+    await scene.settles()
+    assert (await awa.sees("déplace la réunion")).silent
+    await scene.jumps(paris(18, 1, 18, 45, year=2027))
+    await chantal.presses("Annuler", on=await chantal.sees("Gardée."))
+    await scene.settles()
+    assert not (await awa.sees("Chantal annule")).silent
 
 
 async def test_a_line_in_the_holidays_names_them_and_the_next_possible_days(scene: Scene) -> None:
@@ -247,6 +267,34 @@ async def test_a_late_reminder_says_so_and_one_that_is_too_late_is_listed_once(s
     late = await sees(chantal, "Trop tard")
     assert late == "Trop tard pour rappeler : Les Tilleuls, hier, 13 h 10. Le service était arrêté."
     assert len([one for one in chantal.received if "Trop tard" in one.text and "hier" in one.text]) == 1
+
+
+async def test_a_calendar_that_changes_moves_the_reminders_and_says_which_meeting_lost_its_class(
+    scene: Scene,
+) -> None:
+    chantal = await scene.staff("Chantal")
+    awa = await scene.teacher("Awa", "Diallo")
+    await kept(scene, chantal)
+    midday = 'midday = "11:30-13:30"'
+    for days in ("{ day = 2027-01-05, has_class = false }", "{ day = 2027-01-12, has_class = false }"):
+        source = CENTRES.replace(midday, f"{midday}\ndays = [{days}]", 1)
+        async with scene.service.store.work(scene.clock.now()) as work:
+            await apply(work, parse(source))
+        async with scene.service.store.work(scene.clock.now()) as work:
+            await apply(work, parse(source))
+        await scene.settles()
+        assert chantal.shows("Le calendrier a changé") is ("01-12" in days)
+        if "01-05" in days:
+            await scene.jumps(paris(4, 1, 12, 16, year=2027))
+            week = await awa.sees("Toujours d'accord")
+            assert "le service était arrêté" not in week.text, "the 4th, for there is no class on the 5th"
+    told = [one for one in chantal.received if "Le calendrier a changé" in one.text]
+    assert len(told) == 1
+    assert spaced(told[0].text) == (
+        "Le calendrier a changé, mardi 12 janvier : l'école n'a pas classe ce jour-là.\n"
+        "Réunion de cycle 2, Les Tilleuls : la réunion reste notée. On la déplace ?"
+    )
+    assert told[0].labels == ("Déplacer", "Annuler")
 
 
 async def test_a_meeting_goes_into_an_agenda_as_a_file(scene: Scene) -> None:
