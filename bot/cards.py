@@ -1,7 +1,8 @@
 """The two bubbles that live as long as a conversation: the référente's card, the teacher's receipt."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import owe
 from bot.rules.absences import last_day_away
@@ -240,25 +241,39 @@ async def refresh(
 
 async def promise(work: Work, desk: Desk, conversation: Conversation, kind: str) -> receipt.Promise:
     """What the receipt may say of this moment."""
+    names = {one: await name_of(work, one) for one in (conversation.reader_id, conversation.referente_id)}
+    unread = bool(await people.without_chat(work.session, [conversation.reader_id]))
+    return promise_of(desk, conversation, names, unread=unread, kind=kind, now=work.now)
+
+
+def promise_of(
+    desk: Desk,
+    conversation: Conversation,
+    names: Mapping[int, str],
+    *,
+    unread: bool,
+    kind: str,
+    now: datetime,
+) -> receipt.Promise:
+    """The same, from what is known already; ``unread``: whoever reads has no phone here."""
     absent = until = None
     if conversation.reader_id != conversation.referente_id:
         rows = desk.team.absences.get(conversation.referente_id, ())
-        until = last_day_away([one for one in rows if one is not ALWAYS], work.now)
+        until = last_day_away([one for one in rows if one is not ALWAYS], now)
         if until is not None:
-            absent = await name_of(work, conversation.referente_id)
-    unread = bool(await people.without_chat(work.session, [conversation.reader_id]))
-    opens_at = None if is_open(desk.hours, work.now) else next_opening(desk.hours, work.now)
-    closure = closure_on(desk.hours, local_date(work.now))
+            absent = names[conversation.referente_id]
+    opens_at = None if is_open(desk.hours, now) else next_opening(desk.hours, now)
+    closure = closure_on(desk.hours, local_date(now))
     back_at = None
-    if desk.team.is_away(conversation.reader_id, work.now):
+    if desk.team.is_away(conversation.reader_id, now):
         rows = desk.team.absences.get(conversation.reader_id, ())
-        back_at = when_here(desk.hours, rows, work.now)
+        back_at = when_here(desk.hours, rows, now)
     return receipt.Promise(
-        reader=await name_of(work, conversation.reader_id),
-        received=work.now,
+        reader=names[conversation.reader_id],
+        received=now,
         answer_by=conversation.promised_at,
         opens_at=opens_at,
-        long_closed=opens_at is not None and (closure is not None or opens_at - work.now > LONG_CLOSED),
+        long_closed=opens_at is not None and (closure is not None or opens_at - now > LONG_CLOSED),
         absent=absent,
         absent_until=until,
         opens=conversation.opens,

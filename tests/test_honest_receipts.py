@@ -5,9 +5,10 @@ wrote the receipt.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from shutil import copy
@@ -15,12 +16,14 @@ from shutil import copy
 import pytest
 from sqlalchemy import select
 
+from bot.cards import promise_of
 from bot.rules.paris import local
 from bot.rules.public_holidays import public_holiday
 from bot.rules.said_dates import understand
-from bot.texts import dates
+from bot.team import Desk, desk_of
+from bot.texts import dates, receipt
 from storage.absences import Absence
-from storage.centres import Closure, OpeningPeriod
+from storage.centres import Closure, OpeningPeriod, school_named
 from storage.conversations import Conversation
 from storage.store import Store, Work
 from tests.cast import PARIS, StageClock
@@ -31,6 +34,8 @@ TEACHERS = {"Mme Diallo": "Les Tilleuls", "Mme Petit": "Les Peupliers"}
 MESSAGES = 250
 MIDDAY = time(12)
 STEP = timedelta(minutes=15)
+A_SUMMER = 90 * 24 * 4
+"""Steps: a receipt of the last day speaks of days that follow."""
 
 
 @dataclass
@@ -40,6 +45,8 @@ class Truth:
     periods: list[OpeningPeriod]
     closures: list[Closure]
     absences: dict[int, list[Absence]]
+    open_steps: list[datetime] = field(default_factory=list)
+    """Every quarter of an hour at which it is open, looked at once."""
 
     def is_open(self, moment: datetime) -> bool:
         wall = local(moment)
@@ -50,10 +57,11 @@ class Truth:
         )
 
     def first_open(self, after: datetime) -> datetime:
-        moment = after.replace(minute=after.minute // 15 * 15, second=0, microsecond=0)
-        while moment <= after or not self.is_open(moment):
-            moment += STEP
-        return moment
+        if not self.open_steps:
+            begins = datetime.combine(FIRST, time(), PARIS).astimezone(UTC)
+            steps = (begins + STEP * n for n in range((LAST - FIRST).days * 24 * 4 + A_SUMMER))
+            self.open_steps += [one for one in steps if self.is_open(one)]
+        return self.open_steps[bisect_right(self.open_steps, after)]
 
     def is_away(self, person_id: int, moment: datetime) -> bool:
         wall = local(moment)
@@ -160,8 +168,52 @@ def complaints(
     return found
 
 
+def as_of(desk: Desk, day: date) -> Desk:
+    """The desk with the absences that are not over: those the service reads."""
+    ahead = {who: [one for one in rows if one.last >= day] for who, rows in desk.team.absences.items()}
+    return replace(desk, team=replace(desk.team, absences=ahead))
+
+
+def receipt_at(desk: Desk, names: dict[int, str], now: datetime) -> tuple[str, Conversation]:
+    """What somebody who writes now would read, as the service decides it; nothing is stored."""
+    reader = desk.reader(now)
+    conversation = Conversation(
+        reader_id=reader.person_id,
+        referente_id=desk.referente_id,
+        opens=reader.opens,
+        promised_at=desk.promised(reader.person_id, now),
+    )
+    promise = promise_of(desk, conversation, names, unread=False, kind="text", now=now)
+    return plain(receipt.received(promise=promise, full_name=False)), conversation
+
+
+@pytest.mark.parametrize("school", sorted(TEACHERS.values()))
+async def test_receipts_are_true_on_each_hour_of_three_years(
+    school: str, tmp_path: Path, prepared_sqlite: Path
+) -> None:
+    office = await an_office(tmp_path / "office.db", prepared_sqlite, Random(2))
+    names = {person_id: name for name, person_id in office.ids.items()}
+    async with office.work() as work:
+        row = await school_named(work.session, school)
+        assert row is not None
+        desk, known = await desk_of(work, row, ""), await truth(work, row.centre_id)
+    wrong = []
+    for ahead in range((LAST - FIRST).days):
+        day = FIRST + timedelta(days=ahead)
+        today = as_of(desk, day)
+        for hour in range(24):
+            now = datetime.combine(day, time(hour, 30), PARIS).astimezone(UTC)
+            said, conversation = receipt_at(today, names, now)
+            for one in complaints(said, now, known, conversation, office.ids):
+                wrong.append(f"{local(now):%a %d/%m/%Y %H:%M} {one}: {said!r}")
+    assert wrong == []
+    await office.store.close()
+
+
 @pytest.mark.parametrize("seed", [1])
-async def test_receipts_are_true_for_three_years(seed: int, tmp_path: Path, prepared_sqlite: Path) -> None:
+async def test_messages_of_three_years_have_true_receipts(
+    seed: int, tmp_path: Path, prepared_sqlite: Path
+) -> None:
     dice = Random(seed)
     office = await an_office(tmp_path / "office.db", prepared_sqlite, dice)
     async with office.work() as work:
