@@ -345,6 +345,8 @@ async def set_reminders(
 ) -> None:
     """Make the reminders that have not gone out be these, by slot; those gone stay gone.
 
+    A late one that waits for the contact's hours bears a longer name that begins with its own, and waits on.
+
     A moment already past is not planned: it would remind of nothing. One that was planned and moves to
     the past goes out now, and is not late for all that.
     """
@@ -353,7 +355,7 @@ async def set_reminders(
     )
     planned = {row.slot: row for row in rows}
     for slot, row in planned.items():
-        if row.done_at is None and slot not in wanted:
+        if row.done_at is None and not any(slot == one or slot.startswith(f"{one}:") for one in wanted):
             row.done_at = now
     fresh = {slot: at for slot, at in wanted.items() if slot not in planned and at > now}
     await due.plan_slots(session, REMINDER, meeting_id, fresh)

@@ -92,6 +92,20 @@ async def test_a_reminder_that_her_absence_brings_forward_comes_at_once_and_is_n
     assert "le service était arrêté" not in (await chantal.sees("Toujours bon")).text
 
 
+async def test_a_late_reminder_that_waits_for_the_teachers_hours_outlives_an_absence_said_meanwhile(
+    scene: Scene,
+) -> None:
+    chantal = await scene.staff("Chantal")
+    awa = await scene.teacher("Awa", "Diallo")
+    await kept(scene, chantal, "réunion cycle 2 mardi 08/12 11h45")
+    await scene.jumps(datetime(2026, 12, 1, 14, 0, tzinfo=PARIS))
+    assert not awa.shows("Toujours d'accord")
+    await chantal.writes("/absence")
+    await chantal.presses("Demain", on=await chantal.sees("Quels jours"))
+    await scene.jumps(datetime(2026, 12, 1, 16, 45, tzinfo=PARIS))
+    await awa.sees("Toujours d'accord")
+
+
 async def test_a_half_day_given_back_never_comes_to_lie_over_another_absence(scene: Scene) -> None:
     chantal = await scene.staff("Chantal")
     await chantal.writes("/absence")
