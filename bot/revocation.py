@@ -2,7 +2,7 @@
 
 from bot import handover, invitations, meeting_leavers
 from bot.erase import erase
-from storage import dialogues, joining, revocation
+from storage import dialogues, feeds, joining, revocation
 from storage.conversations import Bubble
 from storage.people import Person
 from storage.store import Work
@@ -24,7 +24,8 @@ async def revoke(work: Work, person: Person, by: int | None) -> str:
 
 
 async def cut(work: Work, person: Person, *, keep: Bubble | None = None) -> None:
-    """End her accounts, empty her phones (``keep`` excepted), hand over what waits for her."""
+    """End her accounts and her agenda, empty her phones (``keep`` excepted), hand over what waits for her."""
+    await feeds.revoke(work.session, person.id, work.now)
     for account in await joining.open_accounts(work.session, person.id):
         account.ended_at = work.now
         await dialogues.close(work.session, account.address)

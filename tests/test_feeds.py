@@ -7,6 +7,8 @@ import pytest
 
 from bot.app import Config, Service
 from bot.demo.telegram import LocalBotApi
+from bot.invitations import staff_named
+from bot.revocation import revoke
 from tests.cast import TUESDAY_MORNING, Scene, StageClock
 from tests.databases import KEY
 from tests.phones import Phone
@@ -74,6 +76,16 @@ async def test_the_agenda_follows_a_meeting_and_a_new_address_closes_the_old(pub
     await chantal.presses("Couper cette adresse")
     await public.settles()
     assert (await read(other))[0] == 404
+
+
+async def test_the_address_of_a_lost_phones_agenda_opens_nothing_any_more(public: PublicScene) -> None:
+    chantal = await public.staff("Chantal")
+    address = await address_of(public, chantal)
+    assert (await read(address))[0] == 200
+    async with public.service.store.work(public.clock.now()) as work:
+        person, _ = await staff_named(work, "Chantal")
+        await revoke(work, person, by=None)
+    assert (await read(address))[0] == 404
 
 
 async def test_a_wrong_address_opens_nothing(public: PublicScene) -> None:
