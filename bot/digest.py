@@ -129,8 +129,8 @@ async def send_now(work: Work, week: Week) -> int:
     for person_id, memberships in (await _crew(work)).items():
         if await digests.told(work.session, person_id, str(week)) is not None:
             continue
-        moment = await planned_for(work, person_id, memberships[0].centre_id, week) or work.now
-        kept = Digest(person_id=person_id, week=str(week), planned_at=max(moment, work.now))
+        # It counts until now, wherever her own hour was: the next one goes on from here.
+        kept = Digest(person_id=person_id, week=str(week), planned_at=work.now)
         if await _send(work, kept, memberships, week):
             work.add(kept)
             sent += 1

@@ -109,6 +109,20 @@ async def test_whoever_could_not_have_it_when_it_was_sent_by_hand_has_it_on_frid
     await chantal.sees("Votre semaine")
 
 
+async def test_what_comes_after_a_week_sent_by_hand_is_counted_in_the_next(scene: Scene) -> None:
+    chantal = await scene.staff("Chantal")
+    awa = await scene.teacher("Awa", "Diallo")
+    async with scene.service.store.work(scene.clock.now()) as work:
+        assert await send_now(work, week_of(work.now)) == 1
+    await scene.jumps(paris(25, 11, 10, 0))
+    await awa.writes("Bonjour, Yanis B. ne fait jamais ses devoirs, reste-t-il une place au CLAS pour lui ?")
+    await scene.settles()
+    await scene.jumps(paris(4, 12, 14, 0))
+    weeks = [spaced(one.text) for one in chantal.received if "Votre semaine" in one.text]
+    assert len(weeks) == 2, "none on the first Friday: she had that week's"
+    assert "Reçus 1." in weeks[1]
+
+
 async def test_a_danger_is_never_in_it(scene: Scene) -> None:
     chantal = await scene.staff("Chantal")
     farida = await scene.staff("Farida")
