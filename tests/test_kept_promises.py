@@ -4,7 +4,6 @@ import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from shutil import copy
 
 import pytest
 from sqlalchemy import select
@@ -41,9 +40,8 @@ WORDS = (
 )
 
 
-async def an_office(path: Path, prepared: Path) -> Office:
-    copy(prepared, path)
-    office = Office(Store(f"sqlite+aiosqlite:///{path}"), StageClock(START))
+async def an_office(database_url: str) -> Office:
+    office = Office(Store(database_url), StageClock(START))
     await office.opens(TEACHERS)
     return office
 
@@ -144,11 +142,9 @@ async def nudged_while_closed(office: Office) -> list[datetime]:
 
 
 @pytest.mark.parametrize("seed", range(2))
-async def test_two_people_are_asked_before_a_promise_passes(
-    seed: int, tmp_path: Path, prepared_sqlite: Path
-) -> None:
+async def test_two_people_are_asked_before_a_promise_passes(seed: int, database_url: str) -> None:
     dice = Random(seed)
-    office = await an_office(tmp_path / "office.db", prepared_sqlite)
+    office = await an_office(database_url)
     await draw_absences(office, dice)
     passed: dict[str, int] = {}
     moment = START
