@@ -80,12 +80,17 @@ class Web:
             return web.Response(status=403)
         try:
             raw = json.loads(await request.read())
-        except ValueError:
+        except (ValueError, RecursionError):
             return web.Response(status=400)
-        if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+        if not isinstance(raw, dict) or not _is_number(raw.get("update_id")):
             return web.Response(status=400)
         try:
             await self._intake.keep([raw])
         except DatabaseAway:
             return web.Response(status=503)
         return web.Response()
+
+
+def _is_number(given: object) -> bool:
+    """Whether it can be an update's: a database has no room for more than 64 bits."""
+    return type(given) is int and 0 <= given < 2**63

@@ -52,7 +52,11 @@ async def test_a_post_without_the_secret_is_refused(service: Service) -> None:
                 assert answer.status == 403
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"update_id": "1"}', b"\xff"])
+NO_UPDATE = [b"", b"[]", b"{", b'{"update_id": "1"}', b'{"update_id": true}', b"\xff"]
+NO_UPDATE += [b'{"update_id": 1%s}' % (b"0" * 30), b'{"update_id": 1, "message": %s' % (b"[" * 100_000)]
+
+
+@pytest.mark.parametrize("body", NO_UPDATE, ids=[repr(body[:30]) for body in NO_UPDATE])
 async def test_what_is_no_update_is_refused(service: Service, body: bytes) -> None:
     headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
     async with aiohttp.ClientSession() as client:
