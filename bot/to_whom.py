@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot import answers, cards, owe, promises
 from bot.incoming import Incoming, Press
+from bot.rules.meetings import opens_as_a_meeting
 from bot.team import desk_for
 from bot.texts import answers as texts
 from bot.texts import card as card_texts
@@ -29,7 +30,12 @@ async def ask(work: Work, known: Known, incoming: Incoming) -> None:
     choices = await conversations.open_for(work.session, known.person.id, MORE_CHOICES)
     choices = [one for one in choices if one.opens]
     if not choices:
-        owe.send(work, incoming.address, texts.nobody_to_answer(), part="note")
+        owe.send(
+            work,
+            incoming.address,
+            texts.nobody_to_answer(meeting=opens_as_a_meeting(incoming.words)),
+            part="note",
+        )
         return
     asked = await dialogues.open_in(work.session, incoming.address, TO_WHOM)
     if asked is not None and asked.bubble_id is not None:

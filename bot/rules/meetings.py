@@ -51,6 +51,11 @@ def kind_of(text: str) -> str:
     return LIAISON if LIAISON in words else CYCLE
 
 
+def opens_as_a_meeting(text: str) -> bool:
+    """Whether a line begins as those that ask for a meeting."""
+    return plain(text).startswith("reunion")
+
+
 def is_only_a_meeting(text: str, schools: Iterable[str]) -> bool:
     """Whether a line says a meeting and nothing else: any other word makes it a message to carry."""
     return _strange(text, schools) == []
@@ -72,7 +77,7 @@ def unknown_school(text: str, schools: Iterable[str]) -> str | None:
 def _strange(text: str, schools: Iterable[str]) -> list[str] | None:
     """The words of a line that no meeting is said with; None when it does not ask for one."""
     said = plain(text)
-    opens = said.startswith("reunion") or (said.startswith(OTHER_OPENINGS) and kind_of(text) != CYCLE)
+    opens = opens_as_a_meeting(text) or (said.startswith(OTHER_OPENINGS) and kind_of(text) != CYCLE)
     if not opens or len(said) > LONGEST_LINE or "?" in said or "\n" in text.strip():
         return None
     known = {*LITTLE_WORDS.split(), *WEEKDAYS, *WEEKDAYS_OF_A_SERIES, *MONTHS, *RELATIVE}

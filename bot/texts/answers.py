@@ -72,9 +72,10 @@ def to_whom() -> str:
     return "Rien n'est parti. À qui envoyer ce message ?"
 
 
-def nobody_to_answer() -> str:
-    """No conversation is open."""
-    return "Rien n'est parti : aucune école ne vous a écrit. Pour répondre, glissez sur un message."
+def nobody_to_answer(*, meeting: bool) -> str:
+    """No conversation is open; ``meeting``: her line begins as those that ask for one, and says more."""
+    said = "Rien n'est parti : aucune école ne vous a écrit. Pour répondre, glissez sur un message."
+    return f"{said}\nPour prévoir une réunion : /reunion." if meeting else said
 
 
 def to_whom_buttons(*, people: Sequence[tuple[int, str]], more: bool) -> Buttons:

@@ -98,6 +98,13 @@ async def test_a_day_not_understood_or_not_published_is_asked_on_this_months_gri
     assert "novembre 2026" in chantal.received[-1].labels
 
 
+async def test_a_line_of_the_team_that_says_more_than_a_meeting_is_shown_the_way_to_one(scene: Scene) -> None:
+    chantal = await scene.staff("Chantal")
+    assert "Pour prévoir une réunion : /reunion." in await answer(
+        chantal, "réunion avec la maman de Yanis B."
+    )
+
+
 async def test_an_hour_not_understood_is_said_and_asked(scene: Scene) -> None:
     chantal = await scene.staff("Chantal")
     assert (await answer(chantal, "réunion cycle 2 mardi 12/01 à 4h")) == (
