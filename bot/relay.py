@@ -19,7 +19,7 @@ from bot import (
 )
 from bot.incoming import Incoming
 from bot.rules import danger as danger_rules
-from bot.rules.level import levels
+from bot.rules.level import eldest
 from bot.rules.tagger import Tag, tag
 from bot.rules.words import fold
 from bot.team import Desk, address_of, desk_for, desk_of, referente_of, rings_now
@@ -341,8 +341,7 @@ async def _closing_word(work: Work, words: Words, conversation: Conversation) ->
 
 def propose(conversation: Conversation, words: Words) -> None:
     """Write the tagger's proposal down; a référente's correction is never overwritten."""
-    said = levels(fold(words.incoming.words))
-    conversation.level = next(iter(said)) if len(said) == 1 else words.membership.level
+    conversation.level = eldest(fold(words.incoming.words)) or words.membership.level
     conversation.territory = words.tag.territory
     conversation.action = words.tag.action
     conversation.reason = words.tag.reason

@@ -13,8 +13,6 @@ _NAMED = re.compile(
     r"|(?P<gs>gs|grandes? sections?|grande section)"
     r"|(?P<short>c(?:p|e ?1|e ?2|m ?1|m ?2)))\b"
 )
-# « une petite de moyenne », « mes grands de maternelle »: a nursery child without the initials
-_NURSERY_WORDS = re.compile(r"\b(?:maternelle|atsem|petits? de moyenne|de (?:petite|moyenne) section)\b")
 
 
 def levels(folded: str) -> frozenset[str]:
@@ -26,6 +24,17 @@ def levels(folded: str) -> frozenset[str]:
         else:
             found.add((match.lastgroup or "").upper())
     return frozenset(found)
+
+
+def eldest(folded: str) -> str | None:
+    """The highest level a folded text names: with an elder child in it, the CLAS is not excluded."""
+    return max(levels(folded), key=LEVELS.index, default=None)
+
+
+def of_both_cycles(folded: str) -> bool:
+    """Whether it names a nursery class and an elementary one."""
+    named = levels(folded)
+    return not named <= NURSERY and not named.isdisjoint(NURSERY)
 
 
 def nursery_only(folded: str, sender_level: str | None) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from bot.rules import closing, model, territory, today, vague, words
 from bot.rules.danger import Danger, weigh
 from bot.rules.layer import Layer, vector_of
-from bot.rules.level import nursery_only
+from bot.rules.level import nursery_only, of_both_cycles
 from bot.rules.territory import NO_SHIFT
 
 _ASK_WITHOUT_MODEL = 0.60
@@ -147,6 +147,7 @@ def decide(
             nursery=nursery,
             names_pre_only=not pre_in_town and chosen == "pre" and pre_words == {"asks_pre"},
             taught=taught,
+            both_cycles=of_both_cycles(folded),
         ),
         evidence=(),
     )

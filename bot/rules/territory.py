@@ -250,7 +250,13 @@ def topics(folded: str) -> list[Topic]:
 
 
 def reason_key(
-    territory: str, found: list[Topic], *, nursery: bool, names_pre_only: bool, taught: bool
+    territory: str,
+    found: list[Topic],
+    *,
+    nursery: bool,
+    names_pre_only: bool,
+    taught: bool,
+    both_cycles: bool = False,
 ) -> str:
     """The key of the one-line reason (``bot/texts/reasons.py``) for a proposed territory.
 
@@ -258,6 +264,8 @@ def reason_key(
     """
     if taught:
         return "taught"
+    if both_cycles and territory in ("clas", "both"):
+        return "both_cycles"  # one of the children is not for the CLAS
     if territory == "both":
         return "both_sides"
     if names_pre_only:

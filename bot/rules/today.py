@@ -82,21 +82,31 @@ _NOT_TONIGHT = re.compile(
     r"|\d+e jour|reunion|cafe des parents|flyers?|plaquettes?|papiers|fiche|affiches?"
     r"|documents?|garde a vue|ivre|alcoolise\w*|cles?|parapluie|repetition|exercice"
     r" incendie|conseil|a t il (?:ete )?|est ce que ce que|comment (?:s est passe|ca s"
-    r" est)|normalement a)\b"
+    r" est)|normalement a"
+    r"|je (?:vous|te|t) (?:r ?)?appelle\w* (?:ce soir|tout a l heure|plus tard|dans))\b"
 )
+_A_DAY = re.compile(r"(?<!\bce )(?<!\bdu )\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi)\b")
+_NOW = re.compile(rf"\b{_SOON}\b")
 
 
 def said(folded: str) -> bool:
     """Whether a sentence of a folded text has the words of a same-day message."""
-    return any(
-        (_STRONG.search(sentence) or _TONIGHT.search(sentence)) and not _NOT_TONIGHT.search(sentence)
-        for sentence in _SENTENCE.findall(folded)
-    )
+    return any(not _another_day(sentence) for sentence in _sentences(folded))
+
+
+def _sentences(folded: str) -> list[str]:
+    """Those that have the words, whatever their day."""
+    found = _SENTENCE.findall(folded)
+    return [one for one in found if _STRONG.search(one) or _TONIGHT.search(one)]
+
+
+def _another_day(sentence: str) -> bool:
+    return bool(_NOT_TONIGHT.search(sentence) or (_A_DAY.search(sentence) and not _NOW.search(sentence)))
 
 
 def judge(scores: Mapping[str, float] | None, fixed: Mapping[str, float], folded: str) -> bool:
     """Words confirmed by the model, or the model alone from a higher bar; words alone without it."""
     spoken = said(folded)
-    if scores is None or (not spoken and _NOT_TONIGHT.search(folded)):
+    if scores is None or (not spoken and (_sentences(folded) or _NOT_TONIGHT.search(folded))):
         return spoken
     return scores["today"] >= fixed["today_from_words" if spoken else "today_from"]

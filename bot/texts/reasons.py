@@ -34,6 +34,7 @@ _CLAUSES = {
     "whole_pre": "ressemble à une situation d'enfant ou de famille",
     # both, autre
     "both_sides": "parle du travail scolaire et de la situation de l'enfant",
+    "both_cycles": "parle de deux niveaux, dont la maternelle (pas le CLAS)",
     "bullying": "parle de harcèlement entre élèves",
     "reading_action": "parle des lectures aux plus jeunes",
     "garden": "parle du jardin",

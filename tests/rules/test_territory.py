@@ -4,7 +4,7 @@ import pytest
 
 from bot import which_matter
 from bot.rules import model, territory, words
-from bot.rules.level import levels, nursery_only
+from bot.rules.level import eldest, levels, nursery_only
 from bot.rules.tagger import tag
 from bot.texts import reasons
 
@@ -95,6 +95,18 @@ def test_two_children_of_two_cycles_do_not_exclude_the_clas() -> None:
     assert not nursery_only("un gs et son frere en cp", "GS")
 
 
+def test_two_children_of_two_cycles_are_said_in_the_reason() -> None:
+    read = tag("Mes deux élèves, une en GS, l'autre en CE1, une place au CLAS pour leurs leçons ?")
+    assert (read.territory, read.reason) == ("clas", "both_cycles")
+
+
+@pytest.mark.parametrize(
+    ("text", "level"), [("un gs et son frere en cp", "CP"), ("ps et ms", "MS"), ("rien", None)]
+)
+def test_the_eldest_level_is_kept(text: str, level: str | None) -> None:
+    assert eldest(text) == level
+
+
 def test_without_a_pre_in_town_the_label_stays_and_the_reason_says_so() -> None:
     asked = "Je voudrais saisir le PRE"
     there, elsewhere = tag(asked), tag(asked, pre_in_town=False)
@@ -104,6 +116,7 @@ def test_without_a_pre_in_town_the_label_stays_and_the_reason_says_so() -> None:
 
 def test_every_reason_has_its_clause_and_no_clause_is_idle() -> None:
     reached = {topic.key for topic in territory.TOPICS} | {"both_sides", "pre_not_in_town", "nursery"}
+    reached |= {"both_cycles"}
     reached |= {"taught"}  # tests/rules/test_lessons.py reaches it
     reached |= {f"whole_{side}" for side in territory.TERRITORIES if side != "both"}
     reached |= {reason for _, _, reason in which_matter.MATTERS.values()}

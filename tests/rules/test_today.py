@@ -14,6 +14,8 @@ TONIGHT = [
     "Lina absente aujourd'hui",
     "On a 20 minutes de retard, les enfants arrivent",
     "Il est bien chez vous Sofiane ?",
+    "Ne l'attendez pas ce soir, ni jeudi",
+    "Je vous appelle car personne n'est venu la chercher",
 ]
 CAN_WAIT = [
     "Sara sera absente du CLAS jeudi",
@@ -23,6 +25,9 @@ CAN_WAIT = [
     "Il arrive en retard tous les matins",
     "Quels sont vos horaires ?",
     "merci, bonne soirée",
+    "Lundi ne l'attendez pas, il est chez l'orthophoniste",
+    "Jeudi, pas de groupe pour Lina : ne l'attendez pas",
+    "Je vous appelle ce soir",
     "Absences répétées depuis septembre",
 ]
 
