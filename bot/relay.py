@@ -10,6 +10,7 @@ from bot import (
     carry,
     corrections,
     danger,
+    follow_ups,
     handover,
     mending,
     promises,
@@ -239,9 +240,8 @@ async def _follow_up(work: Work, words: Words, conversation: Conversation) -> No
     again = conversation.state == "answered"
     if again:
         conversation.state, conversation.answered_at = "waiting", None
-    if conversation.territory == "autre" and conversation.territory_by_id is None:
-        propose(conversation, words)
     await work.flush()
+    told_more = await follow_ups.propose(work, conversation, words.tag, words.membership, words.incoming)
     desk = await desk_for(work, conversation.school_id, conversation.referente_id)
     moved = await _reader_still_there(work, desk, conversation, words)
     if again or conversation.promised_at is None or conversation.promised_at < work.now:
@@ -249,7 +249,7 @@ async def _follow_up(work: Work, words: Words, conversation: Conversation) -> No
     rung = await danger.notice(work, desk, conversation, message, words.heard, words.incoming.danger_card)
     if not moved:
         await _pass_to_reader(work, desk, words, conversation, message, source, rung=rung)
-    if again or words.heard:
+    if again or words.heard or told_more:
         await cards.refresh(work, desk, conversation)
     if conversation.danger_at is not None:
         await alert.show_again(work, conversation, added=message)
@@ -369,6 +369,8 @@ async def edited(work: Work, known: Known, incoming: Incoming) -> None:
     words = await _read(work, known, incoming, _membership(known, conversation, None), conversation)
     await danger.notice(work, desk, conversation, message, words.heard, incoming.danger_card)
     await work.flush()
+    if await follow_ups.said_no_more(work, conversation) and not words.tag.closing:
+        propose(conversation, words)
     await mending.mirror(work, desk, conversation, message, late=late)
 
 

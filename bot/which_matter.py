@@ -20,6 +20,9 @@ MATTERS = {
     "other": ("autre", "aucune", "said_other"),
 }
 
+SAID = frozenset(reason for _, _, reason in MATTERS.values())
+"""Reasons of what a teacher touched herself."""
+
 
 async def asks(work: Work, conversation: Conversation) -> bool:
     """Whether what it is about is unsure, nobody has it yet, and its référente depends on it."""

@@ -4,12 +4,9 @@ from bot import cards, whose
 from bot.incoming import Press
 from bot.rules.tagger import weighed
 from bot.texts import card as texts
-from bot.which_matter import MATTERS
+from bot.which_matter import SAID
 from storage import centres, conversations
 from storage.store import Work
-
-SAID = {reason for _, _, reason in MATTERS.values()}
-"""Reasons of what the teacher touched herself."""
 
 
 async def shown(work: Work, press: Press) -> str | None:

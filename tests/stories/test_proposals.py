@@ -53,3 +53,32 @@ async def test_in_a_town_without_pre_no_card_names_one(scene: Scene) -> None:
     assert "CLAS ou accompagnement ?" in unsure.labels
     for one in nadia.bubbles:
         assert "PRE ?" not in one.text + " ".join(one.labels)
+
+
+async def test_what_she_adds_is_read_with_what_she_said(scene: Scene) -> None:
+    chantal, awa = await chantal_and_awa(scene)
+    await awa.writes(VAGUE)
+    card = await chantal.sees(VAGUE)
+    assert "CLAS ou PRE ? Je ne sais pas." in card.text
+    await awa.writes(LESSONS)
+    await scene.settles()
+    assert "Plutôt CLAS" in chantal.now(card).text
+    await awa.writes("Merci à toute l'équipe, le jardin était très beau.")
+    await scene.settles()
+    assert "Plutôt CLAS" in chantal.now(card).text
+    await awa.writes("Et ses absences se répètent depuis un mois, la famille ne répond plus.")
+    await scene.settles()
+    assert "Plutôt CLAS et PRE : parle du travail scolaire et de la situation" in chantal.now(card).text
+    await presses(scene, chantal, "CLAS et PRE ✓", "CLAS", "‹ Retour", on=card)
+    await awa.writes("Il a encore manqué trois jours, sans nouvelles de la famille.")
+    await scene.settles()
+    assert "CLAS, vu avec vous." in chantal.now(card).text
+
+
+async def test_mended_it_is_read_again(scene: Scene) -> None:
+    chantal, awa = await chantal_and_awa(scene)
+    hers = await awa.writes(VAGUE)
+    card = await chantal.sees(VAGUE)
+    await awa.edits(hers, LESSONS)
+    await scene.settles()
+    assert "Plutôt CLAS" in chantal.now(card).text
