@@ -58,7 +58,11 @@ TOPICS = (
         r"phobie scolaire|refus(?:e|e de venir)? (?:scolaire|l ecole|d entrer|de venir a l"
         r" ecole)|refuse (?:\w+ )?(?:la grille|le portail|d aller a l ecole)",
     ),
-    _topic("lateness", "pre", r"(?:en|de|les|ses) retards?\b|retards? (?:repet|quotidien)"),
+    _topic(
+        "lateness",
+        "pre",
+        r"(?:en|de|les|ses) retards?\b(?! (?:en|sur|de|scolaire))|retards? (?:repet|quotidien)",
+    ),
     _topic(
         "care",
         "pre",
@@ -133,14 +137,14 @@ TOPICS = (
     _topic(
         "place_asked",
         "clas",
-        r"place\b|places\b|inscri|liste d attente|admission|dossier d inscription|creneau"
+        r"(?<!en )(?<!sur )place\b|places\b|inscri|liste d attente|admission|dossier d inscription|creneau"
         r"|rejoindre|integrer le groupe|dispo\b",
     ),
     _topic(
         "attendance_group",
         "clas",
-        r"(?:absente?s?|malade|retard|viendra|vient|attendez|arrive|recuper|dispense|sera la"
-        r"|pas la)\b",
+        r"(?:absente?s?|malade|(?<!du )retard|viendra|vient|attendez|(?<!y )arrive|recuper|dispense"
+        r"|sera la|pas la)\b",
     ),
     _topic("liaison", "clas", r"cahier de liaison|carnet de liaison|outil de liaison|fiche de liaison"),
     _topic(
@@ -155,14 +159,14 @@ TOPICS = (
     _topic(
         "reading_writing",
         "clas",
-        r"lecture|lire\b|lit\b|dechiffr|syllabe|dictee|ecri(?:t|re|ture)|conjug|grammaire"
-        r"|orthographe|poesie|redaction|compr(?:end|ehension)",
+        r"lecture|lire\b|(?<!au )(?<!du )(?<!son )lit\b|dechiffr|syllabe|dictee|ecri(?:t|re|ture)"
+        r"|conjug|grammaire|orthographe|poesie|redaction|compr(?:end|ehension)",
     ),
     _topic(
         "maths",
         "clas",
-        r"math|calcul|tables?\b|multiplication|division|problemes?\b|fractions?|soustraction"
-        r"|geometrie|compter",
+        r"math|calcul|tables? de|(?:ses|les) tables\b|multiplication|division|problemes? (?:de math"
+        r"|a resoudre)|resou\w+ (?:\w+ )?problemes?|fractions?|soustraction|geometrie|compter(?! sur)",
     ),
     _topic("confidence", "clas", r"confiance|timide|n ose|oser|effac|reserve"),
     _topic(

@@ -65,6 +65,23 @@ def test_the_need_is_heard_and_not_the_service_s_name(text: str, side: str) -> N
     assert tag(text).territory == side
 
 
+REASONS = [
+    ("Il a du retard en maths, il lui faudrait une place au CLAS", "place_asked"),
+    ("Au CLAS il a des problèmes avec les autres", "homework_help"),
+    ("Vous pouvez compter sur nous pour le CLAS", "homework_help"),
+    ("Il n'y arrive pas, ses devoirs le découragent", "homework_help"),
+    ("Ses tables ne rentrent pas", "maths"),
+    ("Il ne tient pas en place pendant les devoirs", "homework_help"),
+]
+
+
+@pytest.mark.parametrize(("text", "key"), REASONS)
+def test_a_reason_is_what_the_words_say(text: str, key: str) -> None:
+    found = territory.topics(words.fold(text))
+    reason = territory.reason_key("clas", found, nursery=False, names_pre_only=False, taught=False)
+    assert reason == key
+
+
 @pytest.mark.parametrize("level", ["PS", "MS", "GS", "gs", " ms "])
 def test_a_nursery_teacher_s_child_is_never_clas(level: str) -> None:
     asked = "Pourriez-vous l'inscrire à l'aide aux devoirs ?"
