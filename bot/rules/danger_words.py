@@ -164,9 +164,11 @@ DOUBT = (
     r"(?:peur|crainte|terreur|terrorisee?|angoissee?|terrifiee?|paniquee?) (?:\w+"
     r" ){0,4}(?:de |d |a l idee de )?(?:rentrer|retourner|chez (?:lui|elle|eux)|(?:son|sa"
     r"|ses|du|la) (?:pere|mere|papa|maman|beau|oncle|frere|parents|tonton))",
-    r"(?:ne )?(?:veut|voulait|veux) (?:surtout )?(?:pas|plus) (?:rentrer|retourner) (?:\w+"
-    r" ){0,2}(?:chez|a la maison|avec|dans (?:sa|la) (?:maison|famille))",
-    r"(?:veut|voulait) (?:pas|plus) rentrer\b",
+    r"(?:ne )?(?:veut?|voulait|veux) (?:surtout )?(?:pas|plus) (?:rentrer?|retourner?) (?:\w+"
+    r" ){0,2}(?:chez|che|a la maison|avec|dans (?:sa|la) (?:maison|famille))",
+    r"(?:veut?|voulait) (?:pas|plus) rentrer\b(?! (?:de (?:la )?recreation|en classe|dans))",
+    r"dessin\w* (?:\w+ ){0,3}cercueil",
+    r"(?:peut|peux|pouvez|pourrait|voulez|veux) (?:\w+ )?(?:l|m) adopter",
     r"terroris|tetanisee?|sursaute|se protege (?:la tete|le visage)|(?:bras|mains) (?:sur"
     r"|devant) (?:la tete|le visage|son visage|sa tete)",
     r"(?:manches? longues?|col roule|echarpe|manteau|gilet|pull) (?:\w+ ){0,8}(?:chaleur"

@@ -35,6 +35,9 @@ IMPLICIT = [
     "Bleu au visage, explication bizarre",
     "j'ai signalé au PRE, l'enfant a des marques",
     "C'est un secret, faut pas le dire",
+    "elle veut plus rentré ché elle",
+    "il dessine un cercueil avec son prénom",
+    "Elle me demande si on peut l'adopter",
 ]
 HARMLESS = [
     "un coup de main samedi ?",
@@ -58,6 +61,7 @@ HARMLESS = [
 ]
 # The lexicon leaves these in peace; the model, which weighs every word, may still doubt.
 HARMLESS_WORDS = [
+    "elle ne veut pas rentrer de récré",
     "la ceinture est obligatoire dans le car",
     "il a eu sa ceinture bleue",
     "elle a été battue aux échecs par son papa",
