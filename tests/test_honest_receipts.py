@@ -17,9 +17,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.cards import promise_of
-from bot.rules.paris import local
+from bot.rules.paris import local, local_date
 from bot.rules.public_holidays import public_holiday
-from bot.rules.said_dates import understand
+from bot.rules.said_dates import plain as unaccented
+from bot.rules.said_dates import read_day, read_hour
 from bot.team import Desk, desk_of
 from bot.texts import dates, receipt
 from storage.absences import Absence
@@ -163,7 +164,8 @@ def complaints(
     if known.is_away(conversation.reader_id, last_minute):
         found.append(f"{reader} is away at {due}")
     words = re.search(r"d'ici (.*?)\.(?:\n|$)", receipt)
-    if words is None or understand(words[1], now)[0].day != local(due).date():
+    said = read_hour(unaccented(words[1]))[1] if words else ""
+    if read_day(said, local_date(now)).day != local(due).date():
         found.append(f"the words do not say {due}")
     return found
 

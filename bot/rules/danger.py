@@ -28,11 +28,6 @@ _clear = re.compile(r"\b(?:" + "|".join(danger_words.CLEAR) + ")")
 _doubt = re.compile(r"\b(?:" + "|".join(danger_words.DOUBT) + ")")
 
 
-def model_available() -> bool:
-    """False when only the lexicon is listening; the operator is told."""
-    return model.shipped() is not None
-
-
 def hear(text: str) -> Danger:
     """The stronger of what the lexicon and the model hear in a text. Never fails."""
     folded = words.fold(text)

@@ -93,27 +93,6 @@ def next_opening(hours: Hours, now: datetime) -> datetime | None:
     return next((start for start, _ in openings_from(hours, now)), None)
 
 
-def closes_at(hours: Hours, now: datetime) -> datetime | None:
-    """The end of the current period; None when closed."""
-    if not is_open(hours, now):
-        return None
-    return next(end for _, end in openings_from(hours, now))
-
-
-def last_closed_day(hours: Hours, now: datetime) -> date | None:
-    """The last whole day without any opening before the centre reopens.
-
-    « Fermé jusqu'au dimanche 3 », beside « rouvre lundi 4 » (`next_opening`). None when no whole
-    day is closed in between (an ordinary night), and when it never reopens.
-    """
-    reopens = next_opening(hours, now)
-    if reopens is None:
-        return None
-    eve = local_date(reopens) - timedelta(days=1)
-    closed = eve >= local_date(now) and not openings(hours, eve)
-    return eve if closed else None
-
-
 def open_time_between(hours: Hours, a: datetime, b: datetime) -> timedelta:
     """How long the centre is open from `a` to `b`; zero when `b` is not after `a`."""
     total = timedelta()

@@ -9,10 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 
-from bot.rules.paris import MIDDAY, local_date
+from bot.rules.paris import MIDDAY
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = {
@@ -103,12 +103,6 @@ def plain(text: str) -> str:
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     bare = bare.replace("apres midi", "apres-midi").replace("apres demain", "apres-demain")
     return " ".join(bare.split())
-
-
-def understand(text: str, now: datetime) -> tuple[SaidDay, SaidHour]:
-    """The day and the hour of a sentence."""
-    hour, rest = read_hour(plain(text))
-    return read_day(rest, local_date(now)), hour
 
 
 def read_hour(text: str) -> tuple[SaidHour, str]:

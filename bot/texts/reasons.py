@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_CLAUSES = {
+CLAUSES = {
     # CLAS
     "homework_undone": "parle de devoirs ou de leçons qui ne se font pas",
     "homework_help": "parle d'aide aux devoirs ou du groupe du soir",
@@ -59,9 +59,4 @@ _CLAUSES = {
 
 def clause(*, key: str) -> str:
     """The clause for a reason key of ``bot/rules/territory.py``; lower case, no full stop."""
-    return _CLAUSES[key]
-
-
-def keys() -> frozenset[str]:
-    """Every key that has its clause."""
-    return frozenset(_CLAUSES)
+    return CLAUSES[key]

@@ -4,8 +4,6 @@ from datetime import datetime
 
 from bot.texts import dates
 
-Buttons = tuple[tuple[tuple[str, str], ...], ...]
-
 
 def done(*, at: datetime) -> str:
     """It is no longer at the centre's."""
@@ -20,13 +18,3 @@ def old_done() -> str:
 def nothing() -> str:
     """Nothing to take back."""
     return "Il n'y a plus rien à retirer."
-
-
-def which() -> str:
-    """How to take back another one than the last."""
-    return "Pour retirer un message précis, répondez-lui par /retirer."
-
-
-def blank() -> str:
-    """A bubble of ours that we empty rather than delete."""
-    return "<i>effacé</i>"

@@ -9,15 +9,12 @@ from hypothesis import strategies as st
 from bot.rules.hours import (
     Hours,
     add_open_time,
-    closes_at,
     closure_on,
     is_open,
-    last_closed_day,
     next_opening,
     open_time_between,
-    openings,
 )
-from bot.rules.paris import at, local, local_date
+from bot.rules.paris import at
 
 NINE, NOON, TWO, SIX = time(9), time(12), time(14), time(18)
 CHRISTMAS = (date(2026, 12, 19), date(2027, 1, 3))
@@ -69,31 +66,8 @@ def test_a_centre_closed_for_good_never_reopens() -> None:
     shut = Hours(WEEK.periods, ((date(2026, 1, 1), date(2030, 1, 1)),))
     now = paris(11, 24, 10)
     assert next_opening(shut, now) is None
-    assert closes_at(shut, now) is None
-    assert last_closed_day(shut, now) is None
     with pytest.raises(LookupError):
         add_open_time(shut, now, timedelta(hours=1))
-
-
-def test_a_period_says_when_it_closes_and_touching_periods_are_one() -> None:
-    assert closes_at(WEEK, paris(11, 24, 10)) == paris(11, 24, 12)
-    joined = Hours(((1, NINE, NOON), (1, NOON, SIX)))
-    assert closes_at(joined, paris(11, 24, 10)) == paris(11, 24, 18)
-
-
-@pytest.mark.parametrize(
-    ("now", "last"),
-    [
-        (paris(11, 24, 19, 42), None),  # an ordinary night
-        (paris(11, 24, 10), None),
-        (paris(11, 27, 19), date(2026, 11, 29)),  # until Sunday
-        (paris(11, 29, 19), date(2026, 11, 29)),
-        (paris(12, 18, 19), date(2027, 1, 3)),
-        (paris(12, 19, 10), date(2027, 1, 3)),
-    ],
-)
-def test_closed_until_names_the_last_closed_day_never_the_return(now: datetime, last: date | None) -> None:
-    assert last_closed_day(WEEK, now) == last
 
 
 def test_a_closure_is_inclusive() -> None:
@@ -178,15 +152,3 @@ def test_open_time_adds_up(hours: Hours, a: datetime, first: int, second: int) -
     whole = open_time_between(hours, a, c)
     assert whole == open_time_between(hours, a, b) + open_time_between(hours, b, c)
     assert whole <= c - a
-
-
-@given(weeks(), moments)
-def test_closed_until_is_the_day_before_the_return(hours: Hours, now: datetime) -> None:
-    last = last_closed_day(hours, now)
-    opens = next_opening(hours, now)
-    assert opens is not None
-    if last is None:
-        assert (local_date(opens) - local(now).date()).days <= 1
-    else:
-        assert last + timedelta(days=1) == local_date(opens)
-        assert not openings(hours, last)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.said_dates import Ask, SaidDay, SaidHour, understand
+from bot.rules.paris import local_date
+from bot.rules.said_dates import Ask, SaidDay, SaidHour, plain, read_day, read_hour
 from bot.rules.said_meeting import understand_meeting
 from bot.texts import dates
 from tests.rules.test_hours import paris
@@ -18,11 +19,12 @@ SCHOOLS = {1: "Les Tilleuls", 2: "Le Verger", 3: "École du 8 mai 1945"}
 
 
 def day(text: str, now: datetime = NOW) -> SaidDay:
-    return understand(text, now)[0]
+    _, rest = read_hour(plain(text))
+    return read_day(rest, local_date(now))
 
 
 def hour(text: str) -> SaidHour:
-    return understand(text, NOW)[1]
+    return read_hour(plain(text))[0]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rules import danger, model, vague
+from bot.rules import model, vague
 from bot.rules.model import BrokenModel, load
 from bot.rules.tagger import tag
 from bot.rules.territory import ACTIONS, TERRITORIES
@@ -92,7 +92,6 @@ def test_the_same_text_gives_the_same_answer() -> None:
 
 def test_without_weights_the_rules_answer_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model, "shipped", lambda: None)
-    assert not danger.model_available()
     read = tag("Une place au CLAS pour ses leçons ?")
     assert (read.territory, read.ask, read.evidence) == ("clas", True, ())
 
@@ -117,4 +116,4 @@ def test_broken_weights_are_refused_with_a_sentence(tmp_path: Path) -> None:
 
 def test_the_shipped_weights_can_be_read() -> None:
     assert model.why_missing() is None
-    assert danger.model_available()
+    assert model.shipped() is not None

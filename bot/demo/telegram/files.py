@@ -5,12 +5,11 @@ import mimetypes
 import struct
 
 from bot.demo.telegram.errors import bad_request
-from bot.demo.telegram.models import FILED, Json, StoredFile
+from bot.demo.telegram.models import Json, StoredFile
 
 MAX_UPLOAD = 50 * 1024 * 1024
 MAX_PHOTO = 10 * 1024 * 1024
 MAX_DOWNLOAD = 20 * 1024 * 1024
-MAX_VIDEO_NOTE_S = 60
 
 _MIME = {
     "photo": "image/jpeg", "voice": "audio/ogg", "audio": "audio/mpeg", "video": "video/mp4",
@@ -67,13 +66,6 @@ def described(kind: str, stored: StoredFile, details: Json) -> Json:
         emoji = {"emoji": details["emoji"]} if details.get("emoji") else {}
         return {"sticker": base | flags | emoji}
     return {"document": base | named}
-
-
-def file_id_of(content: Json) -> tuple[str, str]:
-    """Return the kind and the file_id of a content that shows a file."""
-    kind = next(kind for kind in ("photo", "animation", *sorted(FILED)) if kind in content)
-    held = content[kind]
-    return kind, (held[-1] if isinstance(held, list) else held)["file_id"]
 
 
 def _checked_image(data: bytes) -> tuple[int, int]:

@@ -98,14 +98,6 @@ def message(world: "World", shown: Message, *, reply: bool = True) -> Json:
     return body
 
 
-def maybe_inaccessible(world: "World", chat_id: int, message_id: int) -> Json:
-    """Return a message if it is still there, else Telegram's InaccessibleMessage (date 0)."""
-    shown = world.chats[chat_id].messages.get(message_id)
-    if shown is None:
-        return {"chat": chat(world, world.chats[chat_id]), "message_id": message_id, "date": 0}
-    return message(world, shown)
-
-
 def file(stored: StoredFile) -> Json:
     """Return a File, ready to be downloaded."""
     return {
