@@ -1,6 +1,7 @@
 """Passerelle's service, in words of the trade: the map.
 
-Start      __main__, cli, operate   python -m bot …
+Start      __main__, cli, invite_command, operate   python -m bot …
+           wrong_use                typer's refusals, in French
            doctor, identity         is everything in order; who the bot is
            demo/                    a local Telegram and a page of phones, no token, no internet
 Set up     settings, logs           environment variables; log lines without content or token

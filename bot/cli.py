@@ -7,18 +7,20 @@ Wrong use or a wrong setting: exit 2 and a sentence; a failure: exit 1; never a 
 import io
 import os
 import sys
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from bot.invite_command import invite_app
 from bot.operate import FAILED, INTERRUPTED, WRONG, Stop, opened, serve, settings_of, wait_for
+from bot.wrong_use import in_french
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from storage.store import Store, Work
+    from storage.store import Store
 
 DAILY, TEAM, TOOLS = "Le service", "Les centres et les personnes", "Outils"
 
@@ -28,7 +30,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-invite_app = typer.Typer(help="Faire un code d'invitation ; le lien est seul sur la dernière ligne.")
 app.add_typer(invite_app, name="invite", rich_help_panel=TEAM)
 staff_app = typer.Typer(help="L'équipe d'un centre.")
 app.add_typer(staff_app, name="staff", rich_help_panel=TEAM)
@@ -46,7 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except typer.Abort:
         return INTERRUPTED
     except typer.TyperException as error:
-        return _say(f"Commande mal écrite : {error.format_message()} (« --help » montre comment)", WRONG)
+        return _say(
+            f"Commande mal écrite : {in_french(error.format_message())} (« --help » montre comment).", WRONG
+        )
     except BrokenPipeError:  # whoever read our output has left: `… | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
@@ -116,7 +119,11 @@ def _finding(well: bool, sentence: str) -> None:
 
 
 @app.command(rich_help_panel=TEAM)
-def apply(file: Annotated[Path, typer.Argument(help="Le fichier des centres, comme centres.toml.")]) -> None:
+def apply(
+    file: Annotated[
+        Path, typer.Argument(metavar="FICHIER", help="Le fichier des centres, comme centres.toml.")
+    ],
+) -> None:
     """Appliquer le fichier des centres, des écoles et des équipes ; dit ce qui change."""
     from bot.centres import CentresError, read
     from bot.settings import StorageSettings
@@ -137,51 +144,9 @@ def apply(file: Annotated[Path, typer.Argument(help="Le fichier des centres, com
         typer.echo(change)
 
 
-Until = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], help="Dernier jour du code, comme 2027-06-30."),
-]
-PosterFolder = Annotated[
-    Path | None, typer.Option("--poster", help="Dossier où écrire l'affiche à imprimer (SVG et PDF).")
-]
-
-
-@invite_app.command("teacher")
-def invite_teacher(
-    school: Annotated[str, typer.Option(help="Le nom de l'école, tel que dans le fichier des centres.")],
-    uses: Annotated[int | None, typer.Option(help="Combien de personnes peuvent s'en servir.")] = None,
-    until: Until = None,
-    poster: PosterFolder = None,
-) -> None:
-    """Un code pour les enseignants d'une école : 60 jours, sauf si --until dit autre chose."""
-
-    async def make(work: "Work") -> str:
-        from bot.invitations import SCHOOL_USES, invite_teacher
-
-        return await invite_teacher(work, school, SCHOOL_USES if uses is None else uses, _day(until))
-
-    wait_for(_invite(make, school, poster))
-
-
-@invite_app.command("staff")
-def invite_staff(
-    name: Annotated[str, typer.Option(help="Son nom, tel que dans le fichier des centres.")],
-    until: Until = None,
-    poster: PosterFolder = None,
-) -> None:
-    """Un code pour quelqu'un de l'équipe : 14 jours, une seule fois."""
-
-    async def make(work: "Work") -> str:
-        from bot.invitations import invite_staff
-
-        return await invite_staff(work, name, _day(until))
-
-    wait_for(_invite(make, name, poster))
-
-
 @staff_app.command("revoke")
 def staff_revoke(
-    name: Annotated[str, typer.Argument(help="Son nom, tel que dans le fichier des centres.")],
+    name: Annotated[str, typer.Argument(metavar="NOM", help="Son nom, tel que dans le fichier des centres.")],
 ) -> None:
     """Téléphone perdu ou départ : fermer son accès tout de suite, confier ses conversations."""
 
@@ -204,53 +169,11 @@ def staff_revoke(
     wait_for(revoked())
 
 
-async def _invite(make: Callable[["Work"], Awaitable[str]], name: str, folder: Path | None) -> None:
-    """Make a code, the poster if one is wanted, and print the link: all of it or nothing."""
-    from bot import poster
-    from bot.clock import SystemClock
-    from bot.invitations import link
-    from bot.settings import Settings
-
-    settings = settings_of(Settings)
-    async with opened(settings) as store:
-        username = await _username(store, settings)
-        async with store.work(SystemClock().now()) as work:
-            code = await make(work)
-            address = link(username, code)
-            if folder:
-                words = await poster.words(work, code, address)
-                try:
-                    files = poster.write(words, folder, name)
-                except OSError:
-                    raise Stop(f"L'affiche ne peut pas être écrite dans {folder}.", FAILED) from None
-                for file in files:
-                    typer.echo(f"Affiche : {file}")
-    typer.echo(address)
-
-
-async def _username(store: "Store", settings: "Settings") -> str:
-    """The bot's name: known, or asked of Telegram once."""
-    from bot import identity
-    from bot.clock import SystemClock
-    from storage import facts
-
-    async with store.work(SystemClock().now()) as work:
-        known = await facts.recall(work.session, "username")
-    if known:
-        return known
-    username = (await identity.ask(settings.token, settings.telegram_api_base_url)).username
-    async with store.work(SystemClock().now()) as work:
-        await facts.remember(work.session, "username", username)
-    return username
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
-
-
 @calendar_app.command("import")
 def calendar_import(
-    file: Annotated[Path, typer.Argument(help="L'export officiel (JSON ou CSV), ou l'iCal du centre.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FICHIER", help="L'export officiel (JSON ou CSV), ou l'iCal du centre.")
+    ],
     zone: Annotated[Literal["A", "B", "C"] | None, typer.Option(help="Cette zone seulement.")] = None,
     centre: Annotated[str | None, typer.Option(help="Le centre de cet iCal, s'il y en a plusieurs.")] = None,
 ) -> None:

@@ -1,12 +1,14 @@
-"""Codes by which people join: made here, seen once, kept only as a hash."""
+"""Codes by which people join: made here, seen once, kept only as a hash, closed again when one leaks."""
 
 import difflib
+import re
 import secrets
 from datetime import date, time, timedelta
 
 from bot.rules.paris import at, local_date
 from bot.texts import invitations as texts
 from storage import centres, invitations, people
+from storage.centres import School
 from storage.invitations import Invitation, hash_of
 from storage.people import Membership, Person
 from storage.store import Work
@@ -18,6 +20,8 @@ LONGEST = timedelta(days=366)
 SCHOOL_USES = 30
 """A poster's: the teachers of a school and their substitutes."""
 MOST_USES = 200
+NUMBER = r"[0-9]{1,9}"
+"""Of a code in the list; a code itself is longer."""
 
 
 class InvitationError(Exception):
@@ -68,13 +72,41 @@ async def staff_named(work: Work, name: str) -> tuple[Person, Membership]:
     return person, staff[0]
 
 
-async def revoke_code(work: Work, code: str) -> bool:
-    """A code opens nothing from now on; False when there is no such code."""
-    invitation = await invitations.by_code(work.session, code)
+async def revoke_code(work: Work, said: str) -> str:
+    """A code opens nothing from now on; return the sentence that says so. Who has joined with it stays.
+
+    ``said``: the code, its link, or its number among the open codes.
+    Raises InvitationError when there is no such code.
+    """
+    if re.fullmatch(NUMBER, said):
+        invitation = await invitations.by_number(work.session, int(said))
+    else:
+        invitation = await invitations.by_code(work.session, said.rpartition("start=")[2])
     if invitation is None:
-        return False
-    invitation.revoked_at = invitation.revoked_at or work.now
-    return True
+        raise InvitationError(texts.no_code())
+    stood, invitation.revoked_at = invitation.stands(work.now), invitation.revoked_at or work.now
+    name = await _made_for(work, invitation)
+    return texts.code_closed(name=name) if stood else texts.code_closed_already(name=name)
+
+
+async def open_codes(work: Work) -> list[str]:
+    """The codes that still open, a line each, with the number `revoke_code` takes; else a sentence."""
+    return [
+        texts.open_code(
+            number=one.id,
+            name=await _made_for(work, one),
+            uses=one.uses_left,
+            made=local_date(one.created_at),
+            until=local_date(one.expires_at) - timedelta(days=1),
+        )
+        for one in await invitations.standing(work.session, work.now)
+    ] or [texts.no_open_code()]
+
+
+async def _made_for(work: Work, invitation: Invitation) -> str:
+    if invitation.school_id is not None:
+        return (await work.session.get_one(School, invitation.school_id)).name
+    return (await work.session.get_one(Person, invitation.person_id)).name
 
 
 def link(username: str, code: str) -> str:
@@ -91,7 +123,7 @@ def _make(
     school_id: int | None = None,
     person_id: int | None = None,
 ) -> str:
-    code = secrets.token_urlsafe(16)
+    code = secrets.token_urlsafe(16).lstrip("-")  # a terminal would take it for an option
     work.add(
         Invitation(
             code_hash=hash_of(code),

@@ -72,7 +72,7 @@ def _is_hers(invitation: Invitation, known: Known) -> bool:
 
 async def _opens(work: Work, invitation: Invitation, address: str) -> bool:
     """Whether this invitation still lets anybody in, and this chat in particular."""
-    if invitation.revoked_at is not None or invitation.expires_at <= work.now or invitation.uses_left < 1:
+    if not invitation.stands(work.now):
         return False
     if invitation.person_id is not None:
         return bool(await people.memberships_of(work.session, invitation.person_id, local_date(work.now)))

@@ -63,6 +63,8 @@ def _listen(value: str) -> str:
     host, _, port = value.rpartition(":")
     if not host or not port.isdecimal() or not 0 <= int(port) <= 65535:
         raise ValueError("il faut une adresse et un port, comme 127.0.0.1:8080")
+    if (":" in host) != (host.startswith("[") and host.endswith("]")):
+        raise ValueError("une adresse IPv6 s'écrit entre crochets, comme [::1]:8080")
     return value
 
 

@@ -122,6 +122,9 @@ WRONG = [
     ("DATABASE_URL", "postgresql://u:secret@[h/db"),
     ("HTTP_LISTEN", "8080"),
     ("HTTP_LISTEN", "127.0.0.1:70000"),
+    ("HTTP_LISTEN", "::1"),
+    ("HTTP_LISTEN", "::1:8080"),
+    ("HTTP_LISTEN", "[::1:8080"),
     ("PUBLIC_URL", "secret.example"),
 ]
 

@@ -16,22 +16,23 @@ from tests.phones import Phone
 SECRET = "the-secret"
 
 
+def listening(api: LocalBotApi, database_url: str, where: str) -> Service:
+    """A service that Telegram brings its updates to."""
+    config = Config(
+        token=api.token,
+        api_root=api.base_url,
+        database_url=database_url,
+        key=KEY,
+        listen=where,
+        webhook_url=f"http://{where}",
+        webhook_secret=SECRET,
+    )
+    return Service(config, StageClock(TUESDAY_MORNING))
+
+
 @pytest.fixture
 async def service(api: LocalBotApi, database_url: str, unused_tcp_port: int) -> AsyncIterator[Service]:
-    """A service that Telegram brings its updates to."""
-    where = f"127.0.0.1:{unused_tcp_port}"
-    running = Service(
-        Config(
-            token=api.token,
-            api_root=api.base_url,
-            database_url=database_url,
-            key=KEY,
-            listen=where,
-            webhook_url=f"http://{where}",
-            webhook_secret=SECRET,
-        ),
-        StageClock(TUESDAY_MORNING),
-    )
+    running = listening(api, database_url, f"127.0.0.1:{unused_tcp_port}")
     await running.start()
     yield running
     await running.stop()
@@ -41,6 +42,17 @@ async def test_an_update_arrives_by_the_webhook_and_is_answered(service: Service
     stranger = Phone(api, first_name="Léa")
     await stranger.opens()
     await stranger.sees("Personne n'a lu votre message")
+
+
+async def test_an_ipv6_address_is_listened_on(
+    api: LocalBotApi, database_url: str, unused_tcp_port: int
+) -> None:
+    running = listening(api, database_url, f"[::1]:{unused_tcp_port}")
+    await running.start()
+    stranger = Phone(api, first_name="Léa")
+    await stranger.opens()
+    await stranger.sees("Personne n'a lu votre message")
+    await running.stop()
 
 
 async def test_a_post_without_the_secret_is_refused(service: Service) -> None:

@@ -40,3 +40,30 @@ def past(*, until: date) -> str:
 def too_far(*, until: date, most: int) -> str:
     """The last day of validity is too far away."""
     return french(f"Le {until:%d/%m/%Y} est trop loin : un lien vaut {most} jours au plus.")
+
+
+def no_code() -> str:
+    """Nothing was ever made under that code, or that number."""
+    return french("Ce code n'existe pas : « invite list » montre ceux qui ouvrent encore.")
+
+
+def code_closed(*, name: str) -> str:
+    """The code of a school, or of somebody of a team, opens nothing any more."""
+    return french(
+        f"Le code fait pour « {name} » n'ouvre plus rien ; qui s'en est déjà servi garde son accès."
+    )
+
+
+def code_closed_already(*, name: str) -> str:
+    """It had expired, was used up, or was closed before."""
+    return french(f"Le code fait pour « {name} » n'ouvrait déjà plus rien.")
+
+
+def open_code(*, number: int, name: str, uses: int, made: date, until: date) -> str:
+    """A line of the list of codes."""
+    return french(f"{number} · {name} · encore {uses} fois · du {made:%d/%m/%Y} au {until:%d/%m/%Y}")
+
+
+def no_open_code() -> str:
+    """The list is empty."""
+    return french("Aucun code n'ouvre : « invite teacher » et « invite staff » en font.")

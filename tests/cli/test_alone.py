@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.wrong_use import CATALOGUE
 from tests.databases import KEY
 from tests.terminal import SAMPLE, passerelle
 
@@ -48,35 +49,57 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
     assert f"python -m bot {command}" in capsys.readouterr().out
 
 
-WRONG_USE = [
-    (),
-    ("nope",),
-    ("run", "--now"),
-    ("apply",),
-    ("apply", "a.toml", "b.toml"),
-    ("invite",),
-    ("invite", "teacher"),
-    ("invite", "staff", "--name"),
-    ("invite", "teacher", "--school", "Les Tilleuls", "--until", "bientôt"),
-    ("invite", "teacher", "--school", "Les Tilleuls", "--uses", "beaucoup"),
-    ("staff", "revoke"),
-    ("digest", "--week", "la prochaine"),
-    ("tagger", "--learn", "--undo", "centre social"),
-    ("digest", "--week", "2026-W54"),
-    ("calendar", "import"),
-    ("calendar", "import", "nowhere.json"),
-    ("calendar", "import", "centres.toml", "--zone", "D"),
-]
+WRONG_USE = {  # and what is said of it; the first are typer's own refusals, each sentence of its catalogue
+    (): "il manque le nom de la commande",
+    ("nope",): "la commande « nope » n'existe pas",
+    ("digst",): "la commande « digst » n'existe pas, peut-être 'digest'",
+    ("run", "--now"): "l'option --now n'existe pas",
+    ("tagger", "--lern"): "l'option --lern n'existe pas, peut-être --learn",
+    ("apply",): "il manque FICHIER",
+    ("apply", "a.toml", "b.toml"): "« b.toml » est de trop",
+    ("invite",): "il manque le nom de la commande",
+    ("invite", "teacher"): "il manque --school",
+    ("invite", "staff", "--name"): "il manque une valeur après --name",
+    ("digest", "--send=oui"): "--send ne prend pas de valeur",
+    (
+        "invite",
+        "teacher",
+        "--school",
+        "A",
+        "--until",
+        "bientôt",
+    ): "--until : il faut une date comme 2027-06-30",
+    ("invite", "teacher", "--school", "A", "--uses", "deux"): "--uses : il faut un nombre entier",
+    ("invite", "revoke"): "il manque CODE",
+    ("staff", "revoke"): "il manque NOM",
+    ("calendar", "import"): "il manque FICHIER",
+    ("calendar", "import", "centres.toml", "--zone", "D"): "--zone : 'D' n'est pas parmi 'A', 'B', 'C'",
+    ("calendar", "import", "nowhere.json"): "ce fichier ne peut pas être lu",
+    ("digest", "--week", "la prochaine"): "--week : semaine illisible",
+    ("digest", "--week", "2026-W54"): "--week : cette semaine n'existe pas",
+    ("tagger", "--learn", "--undo", "centre social"): "l'un ou l'autre",
+}
 
 
-@pytest.mark.parametrize("words", WRONG_USE, ids=[" ".join(words) or "nothing" for words in WRONG_USE])
-def test_wrong_use_is_one_sentence_and_exit_2(
-    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("words", "why"), WRONG_USE.items(), ids=[" ".join(words) or "nothing" for words in WRONG_USE]
+)
+def test_wrong_use_is_one_french_sentence_and_exit_2(
+    words: tuple[str, ...], why: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(words) == 2
     said = capsys.readouterr()
     assert said.out == ""
+    assert why in said.err
     assert said.err.count("\n") == 1
+
+
+def test_each_refusal_of_the_catalogue_is_still_said_by_typer(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in WRONG_USE:
+        main(words)
+    said = capsys.readouterr().err
+    for _, french in CATALOGUE:
+        assert re.search(re.sub(r"\\{\d\\}", ".+", re.escape(french)), said), french
 
 
 WRONG_SETTINGS = [
