@@ -20,7 +20,7 @@ demo: .venv/ready ## ouvre la démonstration : deux téléphones sur http://127.
 	@$(VENV) -m bot demo
 
 test: .venv/ready-dev ## joue tous les tests, sur SQLite et sur PostgreSQL
-	@$(VENV) -m pytest -n auto --dist loadfile
+	@$(VENV) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: .venv/ready-dev ## vérifie la forme, les types, puis joue les tests
 	@$(VENV) -m ruff format --check .

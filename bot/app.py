@@ -155,6 +155,8 @@ class Service:
         ears: asyncio.Task[None] | None = None
         try:
             while (keeps_us := await self._what_keeps_us()) is not None:
+                if keeps_us == ANOTHER_SERVES:
+                    self.intake.on_duty = False
                 if keeps_us != said:
                     log.warning(keeps_us)
                     said = keeps_us
@@ -163,6 +165,7 @@ class Service:
                 await asyncio.sleep(0.5)
         finally:
             await _silenced(ears)
+        self.intake.on_duty = True
 
     async def _what_keeps_us(self) -> str | None:
         try:

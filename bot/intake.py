@@ -27,6 +27,8 @@ LONG_POLL = 25
 """Seconds a poll stays open when nothing comes."""
 SLACK = 10
 """Seconds more than that before we call the connection hung."""
+LISTENING = 1.0
+"""Seconds at most between two polls while the database is away: danger is answered in less than two."""
 BATCH = 100
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """The updates we ask Telegram for."""
@@ -46,6 +48,8 @@ class Intake:
         self._long_poll = long_poll
         self.offset: int | None = None
         """The next update to ask for; 0: the oldest Telegram still has; None: where the inbox stopped."""
+        self.on_duty = False
+        """Whether we are the active process. One that waits, behind a balancer, leaves the card to it."""
         self.polled = asyncio.Event()
         """Set once Telegram has answered a poll."""
         self.keeps = True
@@ -71,7 +75,8 @@ class Intake:
                 after = error.retry_after
                 pause = float(after if isinstance(after, int) else after.total_seconds())
             except (TelegramError, DatabaseAway) as error:
-                pause = min(15.0, max(0.1, pause * 2))
+                longest = LISTENING if isinstance(error, DatabaseAway) else 15.0
+                pause = min(longest, max(0.1, pause * 2))
                 self._say(error)
             if pause:
                 await asyncio.sleep(pause)
@@ -84,22 +89,21 @@ class Intake:
         self.keeps = False
         while True:
             try:
-                for raw in await self._poll(self.offset or 0):
-                    self._heed.listen(raw)
+                self._listen(await self._poll(self.offset or 0))
             except TelegramError as error:
                 self._say(error)
-            await asyncio.sleep(1.0)
+            await asyncio.sleep(LISTENING)
 
     async def keep(self, batch: Sequence[dict[str, Any]]) -> None:
         """Commit a batch of raw updates; the danger card leaves without waiting for it.
 
         Raises:
-            DatabaseAway: nothing is kept; Telegram still has the batch.
+            DatabaseAway: nothing is kept, Telegram still has the batch; the card has left, whoever we are.
         """
         if not batch:
             return
-        for raw in batch:
-            self._heed.listen(raw)
+        if self.on_duty:
+            self._listen(batch)
         received = [
             Received(raw["update_id"], lane_of(raw), json.dumps(lean(raw), ensure_ascii=False))
             for raw in batch
@@ -111,8 +115,13 @@ class Intake:
                 await inbox.keep(work.session, self._bot_id, received, now)
         except DatabaseAway:
             self.keeps = False
+            self._listen(batch)
             raise
         self.keeps = True
+
+    def _listen(self, batch: Sequence[dict[str, Any]]) -> None:
+        for raw in batch:
+            self._heed.listen(raw)
 
     async def _poll(self, offset: int) -> list[dict[str, Any]]:
         question = urlencode(

@@ -29,6 +29,10 @@ class Invitation(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
+    def stands(self, now: datetime) -> bool:
+        """Whether it still opens: not revoked, not expired, not used up."""
+        return self.revoked_at is None and now < self.expires_at and self.uses_left > 0
+
 
 class Guess(Base):
     """A code that opened nothing, and the chat it came from: guessing is slowed down."""
@@ -49,6 +53,22 @@ async def by_code(session: AsyncSession, code: str) -> Invitation | None:
     """The invitation of this code, usable or not; held until the work ends, so that its last use is one."""
     return await session.scalar(
         select(Invitation).where(Invitation.code_hash == hash_of(code)).with_for_update()
+    )
+
+
+async def by_number(session: AsyncSession, number: int) -> Invitation | None:
+    """The same by its row, for an operator who has the list of codes and not the code."""
+    return await session.get(Invitation, number, with_for_update=True)
+
+
+async def standing(session: AsyncSession, now: datetime) -> list[Invitation]:
+    """Those that still open, oldest first."""
+    return list(
+        await session.scalars(
+            select(Invitation)
+            .where(Invitation.revoked_at.is_(None), Invitation.expires_at > now, Invitation.uses_left > 0)
+            .order_by(Invitation.id)
+        )
     )
 
 

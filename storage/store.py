@@ -31,6 +31,11 @@ T = TypeVar("T")
 KEY_PROOF = "key"
 ADVISORY_LOCK = 7_045_001
 """PostgreSQL's lock of the one active process: any number, the same in every version."""
+LET_GO = "SELECT " + ", ".join(
+    f"set_config('tcp_keepalives_{name}', '{value}', false)"
+    for name, value in (("idle", 10), ("interval", 5), ("count", 3))
+)
+"""A machine that dies without a word loses its turn in 25 s, not in PostgreSQL's two hours and more."""
 PASSING_STATES = ("08", "25006", "53", "55", "57", "58")
 """What PostgreSQL says when it is the server that cannot: no connection, read-only, disk or memory full, not
 ready, being stopped, failing disk. SQLAlchemy knows only some of them by name."""
@@ -172,6 +177,7 @@ class Store:
         try:
             if self._lock_connection is None:
                 self._lock_connection = await self.engine.connect()
+                await self._lock_connection.execute(text(LET_GO))
             won = await self._lock_connection.scalar(text(f"SELECT pg_try_advisory_lock({ADVISORY_LOCK})"))
             await self._lock_connection.commit()
         except Exception as error:

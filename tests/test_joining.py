@@ -217,6 +217,28 @@ async def test_a_code_that_opens_nothing_meets_the_closed_door_with_the_numbers(
     assert "17" in said
 
 
+@pytest.mark.parametrize("said", ["code", "link", "number"])
+async def test_a_code_is_closed_by_itself_its_link_or_its_number(world: World, said: str) -> None:
+    code = await world.school_code(uses=20)
+    async with world.store.work(world.now) as work:
+        (line,) = await invitations.open_codes(work)
+        assert line.split(" · ")[1:3] == ["Les Tilleuls", "encore 20 fois"]
+        names = {"code": code, "link": invitations.link("a_bot", code), "number": line.split(" · ")[0]}
+        assert "n'ouvre plus rien" in await invitations.revoke_code(work, names[said])
+        assert "n'ouvrait déjà plus rien" in await invitations.revoke_code(work, names[said])
+    await world.start(AWA, code)
+    assert await world.known(AWA) is None
+    async with world.store.work(world.now) as work:
+        assert "Aucun code n'ouvre" in (await invitations.open_codes(work))[0]
+
+
+@pytest.mark.parametrize("said", ["x" * 22, "12", "999999999", "", "٣"])
+async def test_a_code_that_was_never_made_cannot_be_closed(world: World, said: str) -> None:
+    async with world.store.work(world.now) as work:
+        with pytest.raises(invitations.InvitationError, match="n'existe pas"):
+            await invitations.revoke_code(work, said)
+
+
 async def test_a_code_lasts_its_last_day_whole(world: World) -> None:
     code = await world.school_code(until=date(2026, 11, 30))
     world.now = NOON + timedelta(days=6, hours=11, minutes=59)  # 30 November, 23:59 in Paris

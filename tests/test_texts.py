@@ -101,9 +101,12 @@ AS_THEY_ARE = {
     "meeting_reminders.waiting_line",
     "digest.late",  # goes around a text that is ready
     "digest.of_somebody",
-    "invitations.left_team",  # the operator's terminal
+    "invitations.code_closed",  # the operator's terminal
+    "invitations.code_closed_already",
+    "invitations.left_team",
     "invitations.no_school",
     "invitations.no_staff",
+    "invitations.open_code",
 }
 """What Telegram does not read as HTML, or what is escaped by the text around it."""
 
