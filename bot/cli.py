@@ -131,7 +131,8 @@ def apply(
     try:
         centres = read(file)
     except CentresError as error:
-        raise Stop(f"{file}{',' if error.line else ' :'} {error}.", WRONG) from None
+        end = "" if str(error).endswith("?") else "."
+        raise Stop(f"{file}{',' if error.line else ' :'} {error}{end}", WRONG) from None
 
     async def applied() -> list[str]:
         from bot.apply import apply
@@ -155,13 +156,14 @@ def staff_revoke(
         from bot.invitations import link, staff_named
         from bot.revocation import revoke
         from bot.settings import StorageSettings
+        from bot.texts.typography import of
         from storage import facts
 
         async with opened(settings_of(StorageSettings)) as store, store.work(SystemClock().now()) as work:
             person, _ = await staff_named(work, name)
             code = await revoke(work, person, by=None)
             username = await facts.recall(work.session, "username")
-        typer.echo(f"L'accès de {name} est fermé, ses conversations sont confiées à qui la remplace.")
+        typer.echo(f"L'accès {of(name)} est fermé, ses conversations sont confiées à qui la remplace.")
         if code:
             typer.echo("Pour revenir, un nouveau code, une seule fois :")
             typer.echo(link(username, code) if username else code)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.texts import dates
 from bot.texts.html import bold, esc
-from bot.texts.typography import french
+from bot.texts.typography import french, of
 
 Buttons = tuple[tuple[tuple[str, str], ...], ...]
 STAFF_LASTS_DAYS = 14
@@ -48,7 +48,7 @@ def one_buttons(*, person: int) -> Buttons:
 def lost_question(*, name: str) -> str:
     """Before her access is cut."""
     return french(
-        f"Couper l'accès de {bold(name)} sur son téléphone ?\n"
+        f"Couper l'accès {_of(name)} sur son téléphone ?\n"
         "Tout de suite : plus rien n'y arrive, ce que nous y avons écrit s'efface, ce qui attend chez elle "
         "passe au relais. Un nouveau lien est fait pour elle."
     )
@@ -61,7 +61,7 @@ def lost_buttons(*, person: int) -> Buttons:
 
 def cut(*, name: str, link: str) -> str:
     """Done, with her new link."""
-    return french(f"L'accès de {bold(name)} est coupé.\n{_link(link)}")
+    return french(f"L'accès {_of(name)} est coupé.\n{_link(link)}")
 
 
 def new_link(*, name: str, link: str) -> str:
@@ -88,3 +88,8 @@ def coordinatrice_only() -> str:
 def not_your_team() -> str:
     """Toast: a person of another centre, or nobody."""
     return "Cette personne n'est pas de votre équipe."
+
+
+def _of(name: str) -> str:
+    """« de **Chantal** », « d'**Esmaman** »."""
+    return of(name).removesuffix(name) + bold(name)

@@ -30,7 +30,7 @@ def test_a_refused_file_is_named_with_its_line_and_nothing_is_applied(
     monkeypatch.chdir(tmp_path)
     assert main(["apply", "centres.toml"]) == 2
     said = capsys.readouterr().err
-    assert said.startswith(f"centres.toml, ligne {line} : ville inconnue : « Ermond »")
+    assert said == f"centres.toml, ligne {line} : ville inconnue : « Ermond » ; peut-être « Ermont » ?\n"
     assert not (tmp_path / "passerelle.db").exists()
 
 
@@ -124,8 +124,9 @@ async def test_staff_revoke_needs_no_telegram_and_gives_a_new_code(
     tmp_path: Path, applied: dict[str, str]
 ) -> None:
     without = {name: value for name, value in applied.items() if not name.startswith("TELEGRAM")}
-    done = await passerelle(tmp_path, "staff", "revoke", "Chantal", settings=without)
+    done = await passerelle(tmp_path, "staff", "revoke", "Esmaman", settings=without)
     assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("L'accès d'Esmaman est fermé,")
     assert re.fullmatch(r"[\w-]{20,64}", done.last_line)
 
 
