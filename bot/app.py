@@ -32,7 +32,7 @@ from bot.rules import model
 from bot.scheduler import Scheduler
 from bot.sender import Sender, make_bot
 from bot.web import Web
-from storage import facts, inbox, outbox
+from storage import centres, facts, inbox, outbox
 from storage.encryption import unlock
 from storage.store import DatabaseAway, Store, Work
 
@@ -110,6 +110,8 @@ class Service:
             await digest.begin(work)
             await learning.begin(work)
             await feeds.known_at(work, self.config.public_url)
+            if not await centres.all_centres(work.session):
+                log.warning("no centre is known: everybody is a stranger until `apply`")
         self.store.committed.append(self._committed)
         self.heed.landed = self.delivery.landed = self.handling.landed
         self.handling.landing = self.delivery.landing

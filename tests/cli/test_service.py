@@ -107,3 +107,15 @@ async def test_run_says_that_its_port_is_taken(
     done = await passerelle(tmp_path, "run", settings=settings | {"HTTP_LISTEN": taken})
     assert done.code == 2
     assert done.err.splitlines()[-1] == f"HTTP_LISTEN : impossible d'écouter sur {taken}."
+
+
+async def test_it_says_so_when_no_centre_is_known(tmp_path: Path, settings: dict[str, str]) -> None:
+    process = await started(tmp_path, "run", settings=settings)
+    assert process.stderr is not None
+    try:
+        async with asyncio.timeout(PATIENCE):
+            line = await process.stderr.readline()
+    finally:
+        process.kill()
+        await process.communicate()
+    assert "no centre is known" in line.decode()
