@@ -155,7 +155,7 @@ def _bounded(what: str, value: float, bound: float, unit: str, *, least: bool = 
 
 async def _measure(asked: argparse.Namespace, postgres: Postgres | None) -> list[Figure]:
     figures: list[Figure] = []
-    parts = asked.part or PARTS
+    parts = asked.part
     if "throughput" in parts:
         figures += await throughput_part(postgres, asked.rounds, asked.messages)
     if "latency" in parts:
@@ -171,16 +171,26 @@ async def _measure(asked: argparse.Namespace, postgres: Postgres | None) -> list
     return figures
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure what was asked for."""
+def asked_for(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What was asked for on the command line; every part when none was named."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
-    parser.add_argument("part", nargs="*", choices=PARTS, help="all of them by default")
+    # Not argparse's own choices: before Python 3.12 they refuse an empty list.
+    parser.add_argument("part", nargs="*", help=f"{', '.join(PARTS)}; all of them by default")
     parser.add_argument("--database", choices=KINDS, default="sqlite")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of the throughput, of each bot")
     parser.add_argument("--messages", type=int, default=600, help="messages of a round")
     parser.add_argument("--seconds", type=float, default=45, help="of each latency")
     parser.add_argument("--stored", type=int, default=1_000_000, help="messages of the full database")
     asked = parser.parse_args(arguments)
+    if unknown := set(asked.part).difference(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    asked.part = asked.part or list(PARTS)
+    return asked
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure what was asked for."""
+    asked = asked_for(arguments)
     with server(asked.database) as postgres:
         figures = asyncio.run(_measure(asked, postgres))
     table = Table("figure", "measured", "bound", "", title=f"Passerelle on {asked.database}")
