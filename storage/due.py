@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Index, UniqueConstraint, bindparam, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Moment
@@ -146,6 +146,12 @@ def _is_any() -> Any:
     return select(Due.id).where(Due.done_at.is_(None), Due.at <= bindparam("now")).limit(1)
 
 
-async def next_at(session: AsyncSession) -> datetime | None:
-    """When the next thing is due."""
-    return await session.scalar(select(func.min(Due.at)).where(Due.done_at.is_(None)))
+async def next_at(connection: AsyncConnection | AsyncSession) -> datetime | None:
+    """When the next thing is due, in a unit of work or outside."""
+    found: datetime | None = await connection.scalar(_next_at())
+    return found
+
+
+@cache
+def _next_at() -> Any:
+    return select(func.min(Due.at)).where(Due.done_at.is_(None))

@@ -127,8 +127,8 @@ class Simulation:
         )
 
     async def _next(self, wishes: deque[Wish]) -> datetime | None:
-        async with self.store.work(self.now) as work:
-            planned = await due.next_at(work.session)
+        async with self.store.engine.connect() as connection:
+            planned = await due.next_at(connection)
         return min([one for one in (planned, wishes[0].made if wishes else None) if one], default=None)
 
     async def _people(self) -> None:
