@@ -12,6 +12,9 @@ from storage.conversations import Conversation
 from storage.people import Membership
 from storage.store import Work
 
+PIECES = 4
+"""A worry comes in a few bubbles; a longer thread would say no more, and cost more each time it is read."""
+
 
 async def propose(
     work: Work, conversation: Conversation, read: Tag, membership: Membership, incoming: Incoming
@@ -24,7 +27,7 @@ async def propose(
     if conversation.territory_by_id is not None or read.today or read.closing:
         return False
     if read.ask and conversation.unsure:
-        read = await _whole(work, conversation, membership)
+        read = await _whole(work, conversation, membership) or read
     conversation.level = eldest(fold(incoming.words)) or conversation.level
     before = Proposal(conversation.territory, conversation.action, conversation.reason, conversation.unsure)
     after = joined(before, Proposal(read.territory, read.action, read.reason, read.ask))
@@ -44,11 +47,15 @@ async def said_no_more(work: Work, conversation: Conversation) -> bool:
     return len(said) == 1 and not chosen
 
 
-async def _whole(work: Work, conversation: Conversation, membership: Membership) -> Tag:
+async def _whole(work: Work, conversation: Conversation, membership: Membership) -> Tag | None:
+    """All its pieces as one; None when there are too many."""
+    pieces = await conversations.pieces_of_teacher(work.session, conversation.id)
+    if len(pieces) > PIECES:
+        return None
     school = await work.session.get_one(School, conversation.school_id)
     town = await centres.town_of(work.session, school)
     return tag(
-        await conversations.words_of_teacher(work.session, conversation.id),
+        " \n".join(pieces),
         level=membership.level,
         pre_in_town=town.pre,
         layer=await corrections.layer_of(work, conversation.centre_id),

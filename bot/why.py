@@ -19,7 +19,7 @@ async def shown(work: Work, press: Press) -> str | None:
         return texts.danger_first()
     if conversation.territory_by_id is not None or conversation.reason in SAID:
         return texts.why_said()
-    words = await conversations.words_of_teacher(work.session, conversation.id)
+    words = " \n".join(await conversations.pieces_of_teacher(work.session, conversation.id))
     sides = ("clas", "pre") if conversation.unsure else (conversation.territory,)
     town = await centres.town_of(work.session, desk.school)
     await cards.refresh(

@@ -13,8 +13,7 @@ Row = TypeVar("Row", bound=Base)
 
 async def all_of(session: AsyncSession, table: type[Row]) -> list[Row]:
     """Every row of a small table, oldest first."""
-    rows = await session.scalars(select(table))
-    return sorted(rows, key=lambda row: int(row.id))  # type: ignore[attr-defined] # every table has an id
+    return list(await session.scalars(select(table).order_by(*table.__table__.primary_key)))
 
 
 async def team(session: AsyncSession) -> list[tuple[Person, Membership]]:

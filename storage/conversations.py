@@ -252,11 +252,11 @@ async def messages_of(session: AsyncSession, conversation_id: int) -> Sequence[M
     ).all()
 
 
-async def words_of_teacher(session: AsyncSession, conversation_id: int) -> str:
-    """All that the teacher wrote in a conversation and has not taken back, thanks apart."""
+async def pieces_of_teacher(session: AsyncSession, conversation_id: int) -> list[str]:
+    """What the teacher wrote in a conversation and has not taken back, message by message, thanks apart."""
     said = await messages_of(session, conversation_id)
     kept = (one for one in said if one.from_teacher and one.withdrawn_at is None and not one.closing)
-    return " \n".join(one.text for one in kept if one.text)
+    return [one.text for one in kept if one.text]
 
 
 async def latest_from_teacher(session: AsyncSession, conversation_id: int) -> Message | None:

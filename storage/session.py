@@ -40,7 +40,7 @@ def once(
         answers: dict[Hashable, T] = session.info.setdefault("answers", {})
         if _changed(session.sync_session):
             await session.flush()
-        key = _key(query, args, kwargs)
+        key = _key(asked, args, kwargs)
         if key not in answers:
             with session.no_autoflush:  # what is still to be written does not change the answer
                 answers[key] = await query(session, *args, **kwargs)
@@ -57,8 +57,7 @@ def keep(
     **kwargs: P.kwargs,
 ) -> None:
     """Keep the answer to a query that is asked :func:`once`, as if it had been asked with these arguments."""
-    query = asked.__wrapped__  # type: ignore[attr-defined]  # what `wraps` leaves on it
-    session.info.setdefault("answers", {})[_key(query, args, kwargs)] = answer
+    session.info.setdefault("answers", {})[_key(asked, args, kwargs)] = answer
 
 
 async def not_kept(
@@ -67,13 +66,12 @@ async def not_kept(
     """Those among these keys for which a query asked :func:`once` has no answer yet."""
     if _changed(session.sync_session):
         await session.flush()
-    query = asked.__wrapped__  # type: ignore[attr-defined]  # what `wraps` leaves on it
     answers = session.info.get("answers", {})
-    return [one for one in keys if _key(query, (one,), {}) not in answers]
+    return [one for one in keys if _key(asked, (one,), {}) not in answers]
 
 
-def _key(query: object, args: tuple[object, ...], kwargs: dict[str, Any]) -> Hashable:
-    return (query, *map(_hashable, args), *((name, _hashable(one)) for name, one in kwargs.items()))
+def _key(asked: object, args: tuple[object, ...], kwargs: dict[str, Any]) -> Hashable:
+    return (asked, *map(_hashable, args), *((name, _hashable(one)) for name, one in kwargs.items()))
 
 
 def _hashable(value: object) -> Hashable:

@@ -6,6 +6,7 @@ Where there is no chromium, the tests are skipped and the end of the run says so
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, expect, sync_playwright
@@ -50,17 +51,17 @@ def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture
-def look() -> dict[str, object]:
+def look() -> dict[str, Any]:
     """How the page is looked at; a test may ask for another size or for the dark."""
     return {"viewport": {"width": 1280, "height": 800}}
 
 
 @pytest.fixture
 def desk(
-    browser: Browser, demo: RunningDemo, look: dict[str, object], request: pytest.FixtureRequest
+    browser: Browser, demo: RunningDemo, look: dict[str, Any], request: pytest.FixtureRequest
 ) -> Iterator[Desk]:
     """The page, open and ready, as people left it; its console is read at the end."""
-    context = browser.new_context(locale="fr-FR", **look)  # type: ignore[arg-type]  # a test's own few settings
+    context = browser.new_context(locale="fr-FR", **look)
     page = context.new_page()
     page.set_default_timeout(A_SLOW_MACHINE)
     amiss: list[str] = []

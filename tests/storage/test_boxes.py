@@ -165,6 +165,12 @@ def test_a_question_badly_asked_is_ours(state: str | None) -> None:
 
 def _refusal(state: str | None) -> DBAPIError:
     """What SQLAlchemy makes of asyncpg's errors that it has no name for."""
-    original = Exception()
-    original.sqlstate = state  # type: ignore[attr-defined]  # as asyncpg's errors have it
-    return DBAPIError("SELECT 1", {}, original)
+    return DBAPIError("SELECT 1", {}, _Refused(state))
+
+
+class _Refused(Exception):
+    """As asyncpg's errors have it."""
+
+    def __init__(self, sqlstate: str | None) -> None:
+        super().__init__()
+        self.sqlstate = sqlstate
