@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import time
 from typing import Any
 
-from bot import calendars, digest, handover, learning, meeting_calendars
+from bot import calendars, digest, handover, meeting_calendars
 from bot.centres import WEEKDAYS, CentreEntry, CentresFile, SchoolEntry, StaffEntry, TownEntry
 from bot.rules.paris import local_date
 from storage import apply as stored
@@ -78,7 +78,6 @@ class _Apply:
         await self.work.flush()
         await calendars.seed(self.work)
         await digest.begin(self.work)
-        await learning.begin(self.work)
         for row in self.centres.values():  # somebody may have left the team with things to answer
             await handover.take_in_unread(self.work, row.id)
         if self.said:

@@ -3,6 +3,7 @@
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from bot.learning import plan_night
 from bot.rules import model, words
 from bot.rules.layer import Judged, Layer, vector_of
 from bot.rules.tagger import tag
@@ -31,6 +32,7 @@ async def keep(work: Work, conversation: Conversation, chosen: str) -> None:
             )
         )
     one.person_id, one.becomes, one.at, one.set_aside_at = conversation.reader_id, chosen, work.now, None
+    await plan_night(work, conversation.centre_id)
 
 
 async def _proposed_for(work: Work, conversation: Conversation) -> Message | None:

@@ -10,8 +10,8 @@ from bot.clock import Clock
 from bot.rules import model
 from bot.settings import Settings
 from storage import doctor as database
-from storage.doctor import Schema
 from storage.encryption import unlock
+from storage.schema import Schema
 from storage.store import Store
 
 WRITTEN_IN = datetime(2026, 11, 1, tzinfo=UTC)

@@ -15,7 +15,6 @@ from bot.rules import model
 from bot.rules.lessons import FEWEST, Figures
 from bot.rules.paris import at, local_date
 from storage import due, learning
-from storage.centres import all_centres
 from storage.due import Due
 from storage.learning import JudgedWords, KeptLayer
 from storage.store import DatabaseAway, Store, Work
@@ -35,12 +34,13 @@ PROGRAM = "bot.learning_child"
 
 
 async def begin(work: Work) -> None:
-    """Plan the coming night for every centre; at each start and change of centres."""
-    for centre in await all_centres(work.session):
-        await _plan_night(work, centre.id)
+    """Plan the coming night where something was ever judged; at each start: the weights may be new."""
+    for centre_id in await learning.centres_that_judged(work.session):
+        await plan_night(work, centre_id)
 
 
-async def _plan_night(work: Work, centre_id: int) -> None:
+async def plan_night(work: Work, centre_id: int) -> None:
+    """The coming night this centre's corrections are learned from; said twice, it happens once."""
     day = local_date(work.now)
     if at(day, NIGHT) <= work.now:
         day += timedelta(days=1)
@@ -50,7 +50,7 @@ async def _plan_night(work: Work, centre_id: int) -> None:
 async def night(work: Work, row: Due) -> None:
     """It is the night: the learner is told once this is committed, and the next night is planned."""
     work.news.add(f"{KIND}:{row.subject_id}")
-    await _plan_night(work, row.subject_id)
+    await plan_night(work, row.subject_id)
 
 
 # ── Learning ─────────────────────────────────────────────────────────────────────────────────

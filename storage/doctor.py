@@ -2,28 +2,16 @@
 
 import sqlite3
 import tempfile
-from enum import Enum
 from pathlib import Path
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import facts
 from storage.encryption import WrongKey
 from storage.reasons import NO_FILE_THERE, why
-from storage.store import KEY_PROOF, Store, migrations
-
-
-class Schema(Enum):
-    """How a database's tables stand to this version of the code."""
-
-    ABSENT = "absent"
-    OLDER = "older"
-    CURRENT = "current"
-    NEWER = "newer"
+from storage.schema import Schema, stands
+from storage.store import KEY_PROOF, Store
 
 
 class Unreachable(Exception):
@@ -39,7 +27,7 @@ async def schema_of(store: Store) -> Schema:
         return Schema.ABSENT
     try:
         async with store.engine.connect() as connection:
-            return await connection.run_sync(_schema)
+            return await connection.run_sync(stands)
     except (SQLAlchemyError, OSError, sqlite3.Error) as error:
         raise Unreachable(why(error)) from None
 
@@ -77,13 +65,3 @@ async def key_fits(store: Store) -> bool:
 
 def _not_there(store: Store) -> bool:
     return store.sqlite and not Path(store.url.database or "").is_file()
-
-
-def _schema(connection: Connection) -> Schema:
-    if not inspect(connection).has_table("alembic_version"):
-        return Schema.ABSENT
-    script = ScriptDirectory.from_config(migrations())
-    here = set(MigrationContext.configure(connection).get_current_heads())
-    if not here <= {revision.revision for revision in script.walk_revisions()}:
-        return Schema.NEWER
-    return Schema.CURRENT if here == set(script.get_heads()) else Schema.OLDER

@@ -131,6 +131,11 @@ async def stock(session: AsyncSession, centre_id: int) -> Stock:
     return Stock(*(await session.execute(wanted)).one())
 
 
+async def centres_that_judged(session: AsyncSession) -> Sequence[int]:
+    """The centres that ever confirmed or corrected a proposal."""
+    return (await session.scalars(select(Correction.centre_id).distinct())).all()
+
+
 async def of_conversation(session: AsyncSession, conversation_id: int) -> Correction | None:
     """What was said of a conversation's proposal."""
     return await session.scalar(

@@ -11,16 +11,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
-from storage import facts, sqlite
+from storage import facts, schema, sqlite
 from storage.encryption import WrongKey
 from storage.reasons import why
 from storage.session import WorkSession
@@ -150,7 +146,7 @@ class Store:
         """
         try:
             async with self.engine.connect() as connection:
-                await connection.run_sync(_upgrade)
+                await connection.run_sync(schema.upgrade)
                 await connection.commit()
             if self.sqlite:
                 self._file = os.stat(self.url.database or "").st_ino
@@ -159,7 +155,7 @@ class Store:
                     await facts.remember(work.session, KEY_PROOF, "passerelle")
                 else:
                     await facts.write_again(work.session, KEY_PROOF)
-        except WrongKey as error:
+        except (WrongKey, schema.Newer) as error:
             raise DatabaseUnusable(str(error)) from None
         except DatabaseAway as error:
             raise _unusable(str(error)) from None
@@ -247,27 +243,6 @@ def is_away(error: Exception) -> bool:
         )
     # asyncpg's own, while connecting, reach us as they are.
     return isinstance(error, OSError) or type(error).__module__.startswith("asyncpg")
-
-
-def migrations(connection: Connection | None = None) -> Config:
-    """Alembic's configuration, without a file of its own."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    return config
-
-
-def _upgrade(connection: Connection) -> None:
-    config = migrations(connection)
-    here = MigrationContext.configure(connection).get_current_heads()
-    script = ScriptDirectory.from_config(config)
-    ours = {revision.revision for revision in script.walk_revisions()}
-    if not set(here) <= ours:
-        raise DatabaseUnusable(
-            "Cette base a été écrite par une version plus récente de Passerelle : mettez le service à jour."
-        )
-    if set(here) != set(script.get_heads()):
-        command.upgrade(config, "head")
 
 
 __all__ = ["DatabaseAway", "DatabaseUnusable", "Store", "Work", "metadata"]

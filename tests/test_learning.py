@@ -11,13 +11,15 @@ from sqlalchemy import select
 from bot import corrections, tagger_command, withdrawal
 from bot.child import ChildFailed
 from bot.incoming import Incoming
-from bot.learning import Learner
+from bot.learning import KIND, Learner
 from bot.rules.paris import local_date
 from bot.rules.tagger import tag
+from bot.scheduler import Scheduler
 from bot.tagger_command import ASKED, NAMES
 from storage import learning, people
 from storage.centres import Centre
 from storage.conversations import Bubble
+from storage.due import Due
 from storage.learning import KeptLayer
 from storage.store import Store
 from tests.cast import PARIS, StageClock
@@ -106,6 +108,25 @@ async def test_nothing_is_learned_from_too_little_or_twice_from_the_same(office:
     await judges(office, "Mme I.", NEXT, OTHER)
     assert await learned(office) is not None
     assert await learned(office) is None
+
+
+async def nights(office: Office) -> list[tuple[int, datetime]]:
+    """Whose corrections will be learned from, and when."""
+    async with office.work() as work:
+        rows = await work.session.execute(
+            select(Due.subject_id, Due.at).where(Due.kind == KIND, Due.done_at.is_(None)).order_by(Due.at)
+        )
+        return [(centre, at.astimezone(PARIS)) for centre, at in rows]
+
+
+async def test_only_a_centre_that_judged_has_nights_and_then_it_has_each(office: Office) -> None:
+    assert await nights(office) == []
+    await judges(office, "Mme A.", NEXT, OTHER, "pre", OTHER)
+    centre = await eragny(office)
+    assert await nights(office) == [(centre, datetime(2026, 11, 25, 3, 40, tzinfo=PARIS))]
+    office.clock.set(datetime(2026, 11, 25, 3, 41, tzinfo=PARIS))
+    await Scheduler(office.store, office.clock).tick()
+    assert await nights(office) == [(centre, datetime(2026, 11, 26, 3, 40, tzinfo=PARIS))]
 
 
 async def test_words_taken_back_teach_nothing_any_more(office: Office) -> None:

@@ -6,11 +6,9 @@ Works on an empty SQLite database in memory: nothing of yours is touched. Read w
 import sys
 
 from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from storage.store import migrations
+from storage.schema import migrations, numbers
 
 
 def main(why: str) -> None:
@@ -19,12 +17,7 @@ def main(why: str) -> None:
         config = migrations(connection)
         config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
         command.upgrade(config, "head")
-        command.revision(config, why, autogenerate=True, rev_id=_next_number(config))
-
-
-def _next_number(config: Config) -> str:
-    script = ScriptDirectory.from_config(config)
-    return f"{len(list(script.walk_revisions())) + 1:04d}"
+        command.revision(config, why, autogenerate=True, rev_id=f"{int(numbers()[-1]) + 1:04d}")
 
 
 if __name__ == "__main__":

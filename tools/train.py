@@ -5,9 +5,9 @@ The same data, lock and machine give the same file, byte for byte.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
-import zlib
 from pathlib import Path
 
 import numpy as np
@@ -35,9 +35,9 @@ def main() -> None:
 
 
 def write(path: Path, body: bytes) -> None:
-    """Write beside, then rename: a reader never sees half a file."""
+    """Write beside, then rename: a reader never sees half a file. No date in it: same weights, same bytes."""
     beside = path.with_suffix(".new")
-    beside.write_bytes(model.MAGIC + zlib.compress(body, 9))
+    beside.write_bytes(gzip.compress(model.MAGIC + body, 9, mtime=0))
     beside.replace(path)
 
 
@@ -53,7 +53,7 @@ def pack(learned: learn.Learned, fixed: dict[str, float]) -> bytes:
         lanes = np.zeros((len(names), len(learn.OUTPUTS) + 1), dtype="<u4")
         lanes[:, 0] = np.rint(family.idf**2 * model.IDF_SCALE)
         lanes[:, 1:] = np.rint(weights / scale[:, None]).T.astype(int) + model.OFFSET
-        parts += ["\n".join(names).encode(), b"\0", lanes.tobytes()]
+        parts += ["\t".join(names).encode(), b"\n", lanes.tobytes()]
     rows = b"".join(parts)
     header = {
         "version": hashlib.sha256(rows).hexdigest()[:12],
@@ -62,7 +62,7 @@ def pack(learned: learn.Learned, fixed: dict[str, float]) -> bytes:
         "scale": [float(f"{value:.8g}") for value in scale],
         "fixed": fixed,
     }
-    return json.dumps(header, sort_keys=True).encode() + b"\0" + rows
+    return json.dumps(header, sort_keys=True).encode() + b"\n" + rows
 
 
 def _idf(learned: learn.Learned) -> np.ndarray:

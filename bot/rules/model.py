@@ -8,6 +8,7 @@ integers, which CPython does a hundred times faster than a loop over outputs.
 
 from __future__ import annotations
 
+import gzip
 import json
 import math
 import zlib
@@ -19,7 +20,7 @@ from pathlib import Path
 from bot.rules import words
 
 WEIGHTS = Path(__file__).parent / "weights" / "tagger.bin"
-MAGIC = b"passerelle-tagger-1\n"
+MAGIC = b"passerelle-tagger-2\n"
 LANE_BITS = 32
 LANE_BYTES = LANE_BITS // 8
 OFFSET = 1 << 15  # weights are stored shifted by this, so that lanes never go below zero
@@ -87,42 +88,46 @@ class Model:
 
 
 def load(path: Path = WEIGHTS) -> Model:
-    """Read a weights file; ``BrokenModel`` says in a sentence what is wrong with it."""
+    """Read a weights file, row after row: the whole of it would not be given back by the process.
+
+    Raises BrokenModel, whose sentence says what is wrong with the file.
+    """
     try:
-        raw = path.read_bytes()
+        with gzip.open(path) as file:
+            return _read(file, path.name)
+    except (zlib.error, EOFError, ValueError, KeyError, TypeError, gzip.BadGzipFile) as error:
+        raise BrokenModel(f"{path.name} is damaged ({type(error).__name__})") from error
     except OSError as error:
         raise BrokenModel(f"{path.name} cannot be read ({error.strerror})") from error
-    if not raw.startswith(MAGIC):
-        raise BrokenModel(f"{path.name} is not a tagger of this version")
-    try:
-        return _parse(zlib.decompress(raw[len(MAGIC) :]))
-    except (zlib.error, ValueError, KeyError, TypeError) as error:
-        raise BrokenModel(f"{path.name} is damaged ({type(error).__name__})") from error
 
 
-def _parse(body: bytes) -> Model:
-    head, _, rest = body.partition(b"\0")
-    header = json.loads(head)
-    blocks: list[Block] = []
-    for _ in range(2):
-        names, _, rest = rest.partition(b"\0")
-        keys = names.decode().split("\n")
-        width = (len(header["outputs"]) + 1) * LANE_BYTES
-        if len(rest) < width * len(keys):
-            raise ValueError("truncated")
-        read = int.from_bytes
-        rows = {key: read(rest[at * width : (at + 1) * width], "little") for at, key in enumerate(keys)}
-        rest = rest[width * len(keys) :]
-        blocks.append(Block(rows))
+def _read(file: gzip.GzipFile, name: str) -> Model:
+    if file.readline() != MAGIC:
+        raise BrokenModel(f"{name} is not a tagger of this version")
+    header = json.loads(file.readline())
+    width = (len(header["outputs"]) + 1) * LANE_BYTES
+    spelled, spelling = _block(file, width), _block(file, width)
+    if file.read(1):  # the end, where the sum of the whole is checked
+        raise ValueError("longer than it says")
     return Model(
         version=header["version"],
         outputs=tuple(header["outputs"]),
         bias=tuple(header["bias"]),
         scale=tuple(header["scale"]),
         fixed=dict(header["fixed"]),
-        spelled=blocks[0],
-        spelling=blocks[1],
+        spelled=spelled,
+        spelling=spelling,
     )
+
+
+def _block(file: gzip.GzipFile, width: int) -> Block:
+    rows = {}
+    for feature in file.readline().decode().rstrip("\n").split("\t"):
+        row = file.read(width)
+        if len(row) < width:
+            raise EOFError
+        rows[feature] = int.from_bytes(row, "little")
+    return Block(rows)
 
 
 @cache

@@ -1,6 +1,6 @@
 """Whatever is typed, the tagger answers; without its weights, the rules do, and say so."""
 
-import zlib
+import gzip
 from pathlib import Path
 
 import pytest
@@ -103,8 +103,10 @@ def test_broken_weights_are_refused_with_a_sentence(tmp_path: Path) -> None:
         "empty": b"",
         "stranger": b"PK\x03\x04",
         "cut": whole[: len(whole) // 2],
-        "short": model.MAGIC + zlib.compress(zlib.decompress(whole[len(model.MAGIC) :])[:-4]),
-        "no header": model.MAGIC + zlib.compress(b"{}\0"),
+        "short": gzip.compress(gzip.decompress(whole)[:-4]),
+        "long": gzip.compress(gzip.decompress(whole) + b"one more"),
+        "no header": gzip.compress(model.MAGIC + b"{}\n"),
+        "of another version": gzip.compress(b"passerelle-tagger-1\n{}\n"),
     }
     for name, content in damaged.items():
         path = tmp_path / f"{name}.bin"

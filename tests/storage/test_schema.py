@@ -1,18 +1,23 @@
 """The migrations make exactly the tables of the models; what is not ours is refused."""
 
+import asyncio
+import os
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.clock import SystemClock
-from storage import facts
+from storage import facts, schema
 from storage.encryption import new_key, unlock
 from storage.store import DatabaseUnusable, Store, metadata
 from tests.databases import KEY
+from tools.stage import ROOT
 
 NOW = SystemClock().now()
 
@@ -27,6 +32,38 @@ async def test_migrations_equal_the_models(database_url: str) -> None:
     async with store.engine.connect() as connection:
         assert await connection.run_sync(_differences) == []
     await store.close()
+
+
+def test_the_numbers_of_the_files_are_the_migrations() -> None:
+    script = ScriptDirectory(str(schema.MIGRATIONS))
+    assert schema.numbers() == sorted(revision.revision for revision in script.walk_revisions())
+    assert script.get_current_head() == schema.numbers()[-1]
+
+
+async def test_a_current_database_is_opened_without_alembic(database_url: str) -> None:
+    asked = (
+        "import asyncio, os, sys\n"
+        "from bot.clock import SystemClock\n"
+        "from storage.encryption import unlock\n"
+        "from storage.store import Store\n"
+        "unlock(os.environ['PASSERELLE_KEY'])\n"
+        "async def main():\n"
+        "    store = Store(os.environ['DATABASE_URL'])\n"
+        "    await store.prepare(SystemClock().now())\n"
+        "    await store.close()\n"
+        "asyncio.run(main())\n"
+        "print('alembic' in sys.modules)\n"
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        asked,
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": database_url, "PASSERELLE_KEY": KEY},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    said, _ = await process.communicate()
+    assert said.decode().strip() == "False"
 
 
 async def test_another_key_is_refused(database_url: str) -> None:
