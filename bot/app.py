@@ -195,7 +195,7 @@ class Service:
 
     async def stop(self) -> None:
         """Stop taking in, let what is in flight land, close."""
-        self.scheduler.stop()
+        await self.scheduler.stop()
         if self._guard is not None:
             self._guard.cancel()
             await asyncio.gather(self._guard, return_exceptions=True)

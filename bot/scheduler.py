@@ -96,6 +96,7 @@ class Scheduler:
         self._store = store
         self._clock = clock
         self._one_at_a_time = asyncio.Lock()
+        self._stopping = False
         self._slice_size = FEW
         self._bells = AsyncIOScheduler(timezone="Europe/Paris")
 
@@ -107,10 +108,13 @@ class Scheduler:
         self._bells.add_job(self.sweep, IntervalTrigger(hours=1, timezone=UTC), **once)
         self._bells.start()
 
-    def stop(self) -> None:
-        """Stop them; a tick under way ends its transaction."""
-        if self._bells.running:
-            self._bells.shutdown(wait=False)
+    async def stop(self) -> None:
+        """Stop them once the slice under way is done; what is left is due at the next start."""
+        self._stopping = True
+        self.pause()
+        async with self._one_at_a_time:
+            if self._bells.running:
+                self._bells.shutdown(wait=False)
 
     def pause(self) -> None:
         """Ring no more for now."""
@@ -131,7 +135,7 @@ class Scheduler:
         """Do what is due, slice after slice."""
         try:
             async with self._one_at_a_time:
-                while await self._slice():
+                while not self._stopping and await self._slice():
                     pass  # what was done may have planned something that is due already
         except DatabaseAway:
             log.error("database away: what is due waits", who="scheduler")
@@ -183,7 +187,7 @@ class Scheduler:
     async def sweep(self) -> None:
         """Empty raw updates handled some days ago."""
         try:
-            async with self._store.work(self._clock.now()) as work:
+            async with self._one_at_a_time, self._store.work(self._clock.now()) as work:
                 await inbox.empty_handled(work.session, work.now, RAW_KEPT)
         except DatabaseAway:
             log.error("database away: the sweep waits", who="scheduler")

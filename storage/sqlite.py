@@ -41,7 +41,25 @@ class _Cursor(sqlite3.Cursor):
 class _Connection(AsyncAdapt_aiosqlite_connection):
     """aiosqlite's connection, whose cursors are SQLite's own."""
 
-    __slots__ = ()
+    __slots__ = ("unsure",)
+
+    def __init__(self, dbapi: Any, connection: Any) -> None:
+        super().__init__(dbapi, connection)
+        self.unsure = False
+        """Whether a BEGIN was not waited for to its end: it may still come."""
+
+    def begin(self) -> None:
+        """Begin a transaction that may write."""
+        self.unsure = True
+        await_only(self._connection.execute("BEGIN IMMEDIATE"))
+        self.unsure = False
+
+    def rollback(self) -> None:
+        """Asked after each unit of work, most of which have committed: then there is nowhere to go."""
+        driver: sqlite3.Connection | None = self._connection._connection
+        if driver is None or self.unsure or driver.in_transaction:
+            super().rollback()
+            self.unsure = False
 
     def cursor(self, server_side: bool = False) -> Any:
         await_only(_nothing())
@@ -75,5 +93,5 @@ def _prepare(connection: Any, _record: object) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    driver: Any = connection.connection.driver_connection
-    await_only(driver.execute("BEGIN IMMEDIATE"))
+    ours: Any = connection.connection.dbapi_connection
+    ours.begin()

@@ -217,15 +217,16 @@ class Store:
         return True
 
     async def close(self) -> None:
-        """Let go of the database and of the lock."""
+        """Let go of the database and of the lock, once the unit of work under way has ended."""
         if self._lock_connection is not None:
             with contextlib.suppress(SQLAlchemyError, OSError):
                 await self._lock_connection.close()
             self._lock_connection = None
+        async with self._one_writer:
+            await self.engine.dispose()
         if self._lock_file is not None:
             os.close(self._lock_file)
             self._lock_file = None
-        await self.engine.dispose()
 
 
 def _unusable(reason: str) -> DatabaseUnusable:

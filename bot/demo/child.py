@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from bot import apply, centres, logs, poster
 from bot.app import Config, Service
 from bot.demo.clock import DemoClock
@@ -20,6 +22,8 @@ from bot.rules.paris import local_date
 from storage import glance
 from storage.encryption import WrongKey
 from storage.store import DatabaseAway, DatabaseUnusable
+
+log = structlog.get_logger(__name__)
 
 Json = dict[str, Any]
 
@@ -63,6 +67,9 @@ class Child:
             said = await self._acts[asked["do"]](asked)
         except (DatabaseUnusable, DatabaseAway, WrongKey) as error:
             said = {"error": str(error)}
+        except Exception as error:  # unanswered, the demo would wait for a minute
+            log.error("the demo's bot stumbled", asked=asked["do"], exc_info=error)
+            said = {"error": "Le bot a trébuché."}
         sys.stdout.write(json.dumps({"id": asked["id"], **said}) + "\n")
         sys.stdout.flush()
 
