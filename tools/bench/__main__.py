@@ -65,6 +65,7 @@ async def latency_part(postgres: Postgres | None, seconds: float) -> list[Figure
         figures += [
             Figure(f"{name}: p50", f"{found.p50:.0f} ms"),
             _bounded(f"{name}: p95", found.p95, 250, " ms"),
+            Figure("… measured on", f"{found.counted} of {found.messages} messages"),
             _bounded("memory under it", found.megabytes, 150, " MB"),
         ]
         if paced:
@@ -153,22 +154,20 @@ def _bounded(what: str, value: float, bound: float, unit: str, *, least: bool = 
     return Figure(what, shown + unit, f"{'≥' if least else '≤'} {bound:g}{unit}", well)
 
 
-async def _measure(asked: argparse.Namespace, postgres: Postgres | None) -> list[Figure]:
-    figures: list[Figure] = []
-    parts = asked.part
-    if "throughput" in parts:
-        figures += await throughput_part(postgres, asked.rounds, asked.messages)
-    if "latency" in parts:
-        figures += await latency_part(postgres, asked.seconds)
-    if "million" in parts:
-        figures += await million_part(postgres, asked.seconds, asked.stored)
-    if "start" in parts:
-        figures += await start_part(postgres, 5)
-    if "due" in parts:
-        figures += await due_part(postgres, asked.stored)
-    if "tagger" in parts:
-        figures += tagger_part()
-    return figures
+async def _part(name: str, asked: argparse.Namespace, postgres: Postgres | None) -> list[Figure]:
+    match name:
+        case "throughput":
+            return await throughput_part(postgres, asked.rounds, asked.messages)
+        case "latency":
+            return await latency_part(postgres, asked.seconds)
+        case "million":
+            return await million_part(postgres, asked.seconds, asked.stored)
+        case "start":
+            return await start_part(postgres, 5)
+        case "due":
+            return await due_part(postgres, asked.stored)
+        case _:
+            return tagger_part()
 
 
 def asked_for(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -189,16 +188,24 @@ def asked_for(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure what was asked for."""
+    """Measure what was asked for, and show each part as soon as it is known."""
     asked = asked_for(arguments)
+    missed = False
     with server(asked.database) as postgres:
-        figures = asyncio.run(_measure(asked, postgres))
-    table = Table("figure", "measured", "bound", "", title=f"Passerelle on {asked.database}")
+        for name in PARTS:
+            if name in asked.part:
+                figures = asyncio.run(_part(name, asked, postgres))
+                _show(f"{name}, on {asked.database}", figures)
+                missed |= any(one.well is False for one in figures)
+    return 1 if missed else 0
+
+
+def _show(title: str, figures: Sequence[Figure]) -> None:
+    table = Table("figure", "measured", "bound", "", title=title, title_justify="left")
     for one in figures:
         mark = "" if one.well is None else "[green]✓[/]" if one.well else "[red]✗[/]"
         table.add_row(one.what, one.value, one.bound, mark)
     Console(width=100).print(table)
-    return 1 if any(one.well is False for one in figures) else 0
 
 
 if __name__ == "__main__":
