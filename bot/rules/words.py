@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|[?!]+|[^\x00-\x7f]")
@@ -41,6 +42,7 @@ _SHORT = {
 _ABBREVIATED = re.compile(r"\b(?:" + "|".join(sorted(_SHORT)) + r")\b")
 
 
+@lru_cache(maxsize=64)  # each rule reads the same message: model, lexicons, closings, « today »
 def fold(text: str) -> str:
     """Lower case, no accents, no invisible characters, usual abbreviations written out.
 
