@@ -52,7 +52,7 @@ async def of_zone(work: Work, name: str) -> SchoolCalendar:
     row, breaks = known
     return SchoolCalendar(
         zone=name,
-        breaks=tuple(Break(one.name, one.first, one.last) for one in breaks),
+        breaks=tuple(Break(*one) for one in breaks),
         known_from=row.known_from,
         known_until=row.known_until,
     )

@@ -152,8 +152,13 @@ class Scheduler:
                     done += 1
                     if time.monotonic() > ends:
                         break
+                more = (
+                    len(rows) == self._slice_size
+                    or done < len(rows)
+                    or due.planned_by(work.session, work.now)
+                )
                 self._slice_size = min(MANY, max(FEW, 2 * done if done == len(rows) else done))
-                return bool(rows) and (done < len(rows) or await due.is_any(work.session, work.now))
+                return more
         except DatabaseAway:
             raise
         except Exception as error:

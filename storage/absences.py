@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ForeignKey, false, select
+from sqlalchemy import BindParameter, ForeignKey, bindparam, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -63,13 +65,16 @@ class Rhythm(Base):
 @once
 async def absences(session: AsyncSession, people: Sequence[int], on_or_after: date) -> Sequence[Absence]:
     """Absences of these people that are not over on that day."""
-    return (
-        await session.scalars(
-            select(Absence).where(
-                Absence.person_id.in_(people), Absence.last >= on_or_after, Absence.cancelled_at.is_(None)
-            )
-        )
-    ).all()
+    return (await session.scalars(_absences(), {"people": list(people), "day": on_or_after})).all()
+
+
+@cache
+def _absences() -> Any:
+    """The statement, made once: each time somebody is owed something it is asked whether she is there."""
+    here: BindParameter[list[int]] = bindparam("people", expanding=True)
+    return select(Absence).where(
+        Absence.person_id.in_(here), Absence.last >= bindparam("day"), Absence.cancelled_at.is_(None)
+    )
 
 
 @once

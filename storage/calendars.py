@@ -74,16 +74,18 @@ class ImportedClosure(Base):
 
 
 @once
-async def zone(session: AsyncSession, name: str) -> tuple[Zone, tuple[Break, ...]] | None:
-    """What is known of a zone: until when, and its days without class, in order."""
+async def zone(session: AsyncSession, name: str) -> tuple[Zone, tuple[tuple[str, date, date], ...]] | None:
+    """What is known of a zone: until when, and its days without class, (name, first, last), in order."""
     found = (await session.execute(_zone(), {"zone": name})).all()
-    return (found[0][0], tuple(row[1] for row in found if row[1] is not None)) if found else None
+    if not found:
+        return None
+    return found[0][0], tuple((name, first, last) for _, name, first, last in found if first is not None)
 
 
 @cache
 def _zone() -> Any:
-    """The statement, made once."""
-    both = select(Zone, Break).outerjoin(Break, Break.zone == Zone.name)
+    """The statement, made once; plain values, for everything that has a date asks for them."""
+    both = select(Zone, Break.name, Break.first, Break.last).outerjoin(Break, Break.zone == Zone.name)
     return both.where(Zone.name == bindparam("zone")).order_by(Break.first)
 
 

@@ -15,6 +15,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, Moment
 
+SOONEST = "soonest due"
+"""Of a session: the earliest moment something was planned for."""
+
 
 class Due(Base):
     """One occurrence: a ring of an alert, a nudge, a reminder, a digest."""
@@ -42,6 +45,7 @@ class Due(Base):
 
 async def plan(session: AsyncSession, kind: str, subject_id: int, at: datetime, slot: str = "") -> None:
     """Plan an occurrence; one already planned, done or cancelled, is left as it is."""
+    _note(session, at)
     await session.execute(_planned(session.get_bind().dialect.name), _row(kind, subject_id, at, slot))
 
 
@@ -61,6 +65,7 @@ def _planned(dialect: str) -> Any:
 
 async def move(session: AsyncSession, kind: str, subject_id: int, at: datetime, slot: str = "") -> None:
     """Plan an occurrence that may move: whatever became of it before, it happens at that moment."""
+    _note(session, at)
     await session.flush()  # it may be the one that is being done
     insertion: Any = _insert(session.get_bind().dialect.name)(Due)
     await session.execute(
@@ -84,8 +89,18 @@ async def plan_slots(
 
 async def _plan_many(session: AsyncSession, rows: list[dict[str, Any]]) -> None:
     if rows:
+        _note(session, min(row["at"] for row in rows))
         insertion: Any = _insert(session.get_bind().dialect.name)(Due)
         await session.execute(insertion.values(rows).on_conflict_do_nothing())
+
+
+def _note(session: AsyncSession, at: datetime) -> None:
+    session.info[SOONEST] = min(at, session.info.get(SOONEST, at))
+
+
+def planned_by(session: AsyncSession, now: datetime) -> bool:
+    """Whether something planned in this unit of work is due already."""
+    return SOONEST in session.info and session.info[SOONEST] <= now
 
 
 async def cancel(session: AsyncSession, kind: str, subject_id: int, now: datetime) -> None:
@@ -134,16 +149,6 @@ async def still_due(session: AsyncSession, row_id: int, now: datetime) -> Due | 
         .where(Due.id == row_id, Due.done_at.is_(None), Due.at <= now)
         .with_for_update(skip_locked=True)
     )
-
-
-async def is_any(session: AsyncSession, now: datetime) -> bool:
-    """Whether anything is due."""
-    return await session.scalar(_is_any(), {"now": now}) is not None
-
-
-@cache
-def _is_any() -> Any:
-    return select(Due.id).where(Due.done_at.is_(None), Due.at <= bindparam("now")).limit(1)
 
 
 async def next_at(connection: AsyncConnection | AsyncSession) -> datetime | None:

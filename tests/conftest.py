@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 from collections.abc import AsyncIterator
 
 import pytest
@@ -17,6 +18,11 @@ LONGEST = ("tests/test_simulate.py", "tests/torture/", "tests/fuzz/", "tests/dem
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first, the others in their order; the Makefile asks pytest-xdist to keep it."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than processors: a third of the time a test waits, for a browser or a process it has killed."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from bot.operate import set_apart_what_stays
 from storage.encryption import new_key, unlock
 from tests.databases import KEY
 from tools.simulate.crew import Crew
@@ -23,6 +24,7 @@ machine, and one waits for no disk."""
 def alone(schools: int, years: int, seed: int) -> Report:
     """One run on SQLite, in a folder of its own."""
     unlock(new_key())
+    set_apart_what_stays()  # as the service does when it starts
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'simulated.db'}"
         return asyncio.run(Simulation(url, schools=schools, years=years, seed=seed).run())
