@@ -21,7 +21,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One more than processors: a third of the time a test waits, for a browser or a process it has killed."""
+    """One more than processors: a test often waits, for a browser or for a process it has killed."""
     return (os.cpu_count() or 1) + 1
 
 
