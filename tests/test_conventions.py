@@ -38,6 +38,7 @@ OPERATOR = {
         "bot/wrong_use.py",
         "storage/encryption.py",
         "storage/reasons.py",
+        "storage/schema.py",
         "storage/store.py",
     )
 }
