@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot import callbacks, cards, joining, owe, promises
+from bot import callbacks, cards, joining, owe, promises, territories
 from bot.incoming import Incoming, Press
 from bot.rules.later import later
 from bot.rules.paris import local_date
@@ -146,7 +146,8 @@ async def _name(work: Work, asked: Dialogue) -> str:
 
 async def _ask_what(work: Work, asked: Dialogue) -> None:
     bubble = await work.session.get_one(Bubble, asked.bubble_id)
-    await owe.edit(work, bubble, texts.what(name=await _name(work, asked)), buttons=texts.what_buttons())
+    buttons = texts.what_buttons(pre_in_town=await territories.pre_at(work, asked.about["school"]))
+    await owe.edit(work, bubble, texts.what(name=await _name(work, asked)), buttons=buttons)
 
 
 async def choose_what(work: Work, press: Press) -> str | None:
@@ -161,7 +162,8 @@ async def choose_what(work: Work, press: Press) -> str | None:
     buttons = texts.owes_buttons(
         moments=moments, answer_by=desk.promised(press.known.person.id, work.now), now=work.now
     )
-    text = texts.owes(name=await _name(work, asked), territory=press.argument)
+    pre = await territories.pre_at(work, asked.about["school"])
+    text = texts.owes(name=await _name(work, asked), territory=press.argument, pre_in_town=pre)
     await owe.edit(work, press.bubble, text, buttons=buttons)
     return None
 
@@ -194,6 +196,7 @@ async def choose_owed(work: Work, press: Press) -> str | None:
         name=name,
         school=desk.school.name,
         territory=territory,
+        pre_in_town=await territories.pre_at(work, desk.school.id),
         call_at=call_at,
         answer_by=conversation.promised_at,
         now=work.now,

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot import team
+from bot import team, territories
 from bot.digest_person import cover_of, holidays_of
 from bot.rules.absences import Absence, away
 from bot.rules.hours import Hours, open_time_between
@@ -29,6 +29,7 @@ async def words(work: Work, centre_id: int, span: Span) -> str:
     waiting = await digests.waiting(work.session, span.seen, reader_id=None, centre_id=centre_id)
     coming = await meetings.of_centre(work.session, centre_id, work.now, work.now + MEETINGS_AHEAD)
     came = await digests.newcomers(work.session, centre_id, local_date(span.since), local_date(span.until))
+    named = [await territories.told(work, one.school_id, one.territory) for one in rows]
     centre = texts.Centre(
         name=(await work.session.get_one(Centre, centre_id)).name,
         week=span.week,
@@ -43,7 +44,7 @@ async def words(work: Work, centre_id: int, span: Span) -> str:
         received=len(rows),
         answered=sum(one.answered_at is not None for one in rows),
         within_a_day=within_a_day(hours, [(one.opened_at, one.answered_at) for one in rows]),
-        territories=tuple(Counter(one.territory for one in rows).items()),
+        territories=tuple(Counter(named).items()),
         schools=tuple(await by_school(work, [one.school_id for one in rows])),
     )
     holidays = await holidays_of(work, centre_id, span, None)

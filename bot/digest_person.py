@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from bot import calendars, cards, team
+from bot import calendars, cards, team, territories
 from bot.rules.hours import Hours, closure_on, next_opening
 from bot.rules.paris import MIDDAY, at, local_date
 from bot.rules.week import (
@@ -37,7 +37,10 @@ async def words(work: Work, person_id: int, centres: list[int], span: Span) -> s
         received = await digests.received(
             work.session, since=span.since, until=span.until, reader_id=person_id, centre_id=centre_id
         )
-        rows += [(one.territory, one.answered_at is not None) for one in received]
+        rows += [
+            (await territories.told(work, one.school_id, one.territory), one.answered_at is not None)
+            for one in received
+        ]
     digest = Digest(
         waiting=tuple([await waiting_of(work, one) for one in waiting]),
         callbacks=tuple([await _callback_of(work, one) for one in waiting if _calls(one, span)]),
@@ -58,7 +61,7 @@ async def waiting_of(work: Work, conversation: Conversation) -> Waiting:
         teacher=await cards.name_of(work, conversation.teacher_id),
         level=conversation.level or "",
         school=school.name,
-        territory=conversation.territory,
+        territory=await territories.told(work, conversation.school_id, conversation.territory),
         received=conversation.opened_at,
         due=conversation.promised_at,
         danger=conversation.danger_at is not None,

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from bot import cards, danger, owe
+from bot import cards, danger, owe, territories
 from bot.incoming import Incoming, Press
 from bot.meeting_bubbles import link, shown
 from bot.meeting_buttons import found
@@ -12,7 +12,7 @@ from bot.meeting_planning import AFTER
 from bot.meeting_sides import told_at_centre
 from bot.texts import meeting_reminders as texts
 from bot.texts import meetings as kept_texts
-from bot.texts.card import TERRITORIES
+from bot.texts.card import territory_named
 from storage import dialogues, due
 from storage import meetings as stored
 from storage.conversations import Bubble
@@ -58,12 +58,13 @@ async def crib(work: Work, press: Press) -> str | None:
 
 async def _crib(work: Work, meeting: Meeting, reader_id: int) -> str:
     waiting = []
+    pre = await territories.pre_at(work, meeting.school_id)
     for one in await stored.waiting_of_school(work.session, meeting.school_id, reader_id):
         waiting.append(
             texts.waiting_line(
                 teacher=await cards.name_of(work, one.teacher_id),
                 level=one.level or "",
-                territory=TERRITORIES[one.territory],
+                territory=territory_named(territory=one.territory, pre_in_town=pre),
                 opened=one.opened_at,
                 now=work.now,
             )

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
-from bot import calendars, digest_centre, owe, team
+from bot import calendars, digest_centre, owe, team, territories
 from bot.rules import period as rules
 from bot.rules.hours import is_open
 from bot.rules.paris import at, local_date
@@ -121,6 +121,7 @@ async def facts_of(work: Work, centre_id: int, period: Period, since: datetime, 
     """What is counted in a centre between two moments."""
     hours = await team.hours_of(work, centre_id)
     rows = await periods.received(work.session, since=since, until=until, centre_id=centre_id)
+    named = [await territories.told(work, one.school_id, one.territory) for one in rows]
     return Facts(
         period=period,
         received=len(rows),
@@ -134,7 +135,7 @@ async def facts_of(work: Work, centre_id: int, period: Period, since: datetime, 
         relayed=sum(one.relayed for one in rows),
         meetings=await periods.meetings_held(work.session, centre_id, since, until),
         follow_ups=await periods.follow_ups(work.session, centre_id, since, until),
-        territories=tuple(merge_small(Counter(one.territory for one in rows))),
+        territories=tuple(merge_small(Counter(named))),
         schools=tuple(await digest_centre.by_school(work, [one.school_id for one in rows])),
         silent=tuple(await periods.silent_schools(work.session, centre_id, since, until)),
     )

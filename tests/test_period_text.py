@@ -64,6 +64,13 @@ def test_a_full_period_says_what_it_brought_to_each() -> None:
     ]
 
 
+def test_where_the_town_has_no_pre_what_it_brought_names_none() -> None:
+    told = "\n".join(said(replace(FULL, territories=((("help",), 12), (("both_help",), 4)))))
+    assert "Accompagnement 12 · CLAS et accompagnement 4." in told
+    assert "· Aux familles : 12 demandes d'accompagnement ; 9 suites notées" in told
+    assert "PRE" not in told
+
+
 def test_a_calm_period_is_a_sentence_and_no_picture() -> None:
     assert said(replace(NOTHING, silent=())) == [
         "Centre social d'Éragny, du 2 novembre au 18 décembre : une période calme, sans message d'école."

@@ -52,7 +52,11 @@ LEFT_OVER = re.compile(
 HOUR = re.compile(rf"\b(\d{{1,2}}) ?(?:heures?|h|:) ?(\d{{2}})?(?![\d/])(?! (?:{_MONTH})\b)")
 BETWEEN_HOURS = re.compile(r"(?<=[\dh])/(?=\d{1,2} ?[h:])")
 NOON = re.compile(r"(?<!apres-)\bmidi(?: (et demie?|trente|et quart|moins le quart))?\b")
+FROM_NOON = re.compile(r"\b(?:de|entre) midi(?= (?:a|et|jusqu'a) \d)|\bmidi(?= ?- ?\d)")
+"""« de midi à 13 h » is a slot; « mardi midi à 13 h » says the hour twice."""
+UNTIL_NOON = re.compile(r"(?<=[\dh] )(?:a|et|jusqu'a|-) midi\b(?! (?:et|trente|moins))|(?<=[\dh]) ?-midi\b")
 OR = re.compile(r"\bou\b")
+PART_OF_DAY = re.compile(r"\b(?:matin|apres-midi|soir)\b")
 NOONS = {
     "et demi": time(12, 30),
     "et demie": time(12, 30),
@@ -108,10 +112,13 @@ def plain(text: str) -> str:
 def read_hour(text: str) -> tuple[SaidHour, str]:
     """The hour in a plain text, and the text without it (« ce midi » stays: it is a day too)."""
     text = BETWEEN_HOURS.sub(" - ", text)  # « 11h45/13h30 » is no date
+    text = UNTIL_NOON.sub("- 12h", FROM_NOON.sub("12h", text))
     noons = NOON.findall(text)
     clocks = [(int(h), int(m or 0)) for h, m in HOUR.findall(text)]
     rest = " ".join(NOON.sub("midi", HOUR.sub(" ", text)).split())
     clocks += [(NOONS[how].hour, NOONS[how].minute) for how in noons if how]
+    if not clocks and PART_OF_DAY.search(text):
+        return SaidHour(None, midday=bool(noons), ask=Ask.HOUR_UNCLEAR), rest
     if not clocks:
         return (SaidHour(MIDDAY, midday=True) if noons else SaidHour(None, ask=Ask.HOUR_MISSING)), rest
     valid = all(EARLIEST_HOUR <= h <= 23 and m <= 59 for h, m in clocks)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.texts import dates, promises
+from bot.texts.card import territory_named
 from bot.texts.html import bold, esc
 from bot.texts.typography import french
 
 Buttons = tuple[tuple[tuple[str, str], ...], ...]
-TERRITORIES = {"clas": "CLAS", "pre": "PRE", "both": "CLAS et PRE", "autre": "Autre"}
+TERRITORIES = ("clas", "pre", "both", "autre")
 _BACK = (("‹ Retour", "noted-start"),)
 
 
@@ -59,14 +60,16 @@ def what(*, name: str) -> str:
     return french(f"{bold(name)} : à quel sujet ?")
 
 
-def what_buttons() -> Buttons:
+def what_buttons(*, pre_in_town: bool) -> Buttons:
     """The territories."""
-    return (*_grid([(label, f"noted-what:{key}") for key, label in TERRITORIES.items()]), _BACK)
+    named = [(territory_named(territory=key, pre_in_town=pre_in_town), key) for key in TERRITORIES]
+    return (*_grid([(label[0].upper() + label[1:], f"noted-what:{key}") for label, key in named]), _BACK)
 
 
-def owes(*, name: str, territory: str) -> str:
+def owes(*, name: str, territory: str, pre_in_town: bool) -> str:
     """The third question."""
-    return french(f"{bold(name)}, {TERRITORIES[territory]} : que lui devez-vous ?")
+    named = territory_named(territory=territory, pre_in_town=pre_in_town)
+    return french(f"{bold(name)}, {named} : que lui devez-vous ?")
 
 
 def owes_buttons(*, moments: Sequence[datetime], answer_by: datetime | None, now: datetime) -> Buttons:
@@ -92,6 +95,7 @@ def noted(
     name: str,
     school: str,
     territory: str,
+    pre_in_town: bool,
     call_at: datetime | None,
     answer_by: datetime | None,
     now: datetime,
@@ -103,7 +107,8 @@ def noted(
         then = f"Réponse d'ici {dates.deadline(answer_by, now)}."
     else:
         then = "Rien de plus à faire."
-    return french(f"Noté : {bold(name)} ({esc(school)}) a appelé, {TERRITORIES[territory]}. {then}")
+    named = territory_named(territory=territory, pre_in_town=pre_in_town)
+    return french(f"Noté : {bold(name)} ({esc(school)}) a appelé, {named}. {then}")
 
 
 def staff_only() -> str:

@@ -17,7 +17,14 @@ Buttons = tuple[tuple[tuple[str, str], ...], ...]
 LONGEST = 900
 """Characters, tags included."""
 FRIDAY = timedelta(days=4)
-TERRITORIES = {"clas": "CLAS", "pre": "PRE", "both": "CLAS et PRE", "autre": "autres"}
+TERRITORIES = {
+    "clas": "CLAS",
+    "pre": "PRE",
+    "both": "CLAS et PRE",
+    "help": "accompagnement",
+    "both_help": "CLAS et accompagnement",
+    "autre": "autres",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ def _waiting(waiting: Sequence[Waiting], room: int, now: datetime) -> list[str]:
 def waiting_line(*, waiting: Waiting, now: datetime) -> str:
     """« · Mme Diallo, CE1, Les Tilleuls — CLAS — promis demain midi »."""
     who = ", ".join(esc(one) for one in (waiting.teacher, waiting.level, waiting.school) if one)
-    about = {"clas": " — CLAS", "pre": " — PRE", "both": " — CLAS et PRE"}.get(waiting.territory, "")
+    about = "" if waiting.territory == "autre" else f" — {TERRITORIES[waiting.territory]}"
     return f"· {who}{about}{_promised(waiting.due, now)}"
 
 
@@ -137,7 +144,8 @@ def _counts(digest: Digest) -> str:
 
 
 def _territories(counts: Sequence[tuple[str, int]], between: str) -> str:
-    return between.join(f"{TERRITORIES[name]} {n}" for name, n in sorted(counts, key=_order) if n)
+    said = between.join(f"{TERRITORIES[name]} {n}" for name, n in sorted(counts, key=_order) if n)
+    return said[:1].upper() + said[1:]
 
 
 def _order(one: tuple[str, int]) -> tuple[bool, int, str]:

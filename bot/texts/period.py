@@ -36,7 +36,7 @@ def _counts(facts: Facts) -> list[str]:
     quick = ", le plus souvent sous un jour ouvré" if facts.within_a_day else ""
     lines = [f"Reçus {facts.received}{answered}{kept}{quick}."]
     if facts.territories:
-        lines.append(" · ".join(f"{_named(names)} {n}" for names, n in facts.territories) + ".")
+        lines.append(_capital(" · ".join(f"{_named(names)} {n}" for names, n in facts.territories)) + ".")
     return lines
 
 
@@ -56,6 +56,7 @@ def _brought(facts: Facts) -> list[tuple[str, str]]:
     families = [
         _many(clas, "demande", " vers le CLAS"),
         _many(pre, "demande", " vers le PRE"),
+        _many(alone(facts.territories, "help"), "demande", " d'accompagnement"),
         _many(enough(facts.follow_ups), "suite", " notée{s} après les réunions"),
     ]
     told = (("À l'école", school), ("Au centre", centre), ("Aux familles", families))

@@ -191,3 +191,19 @@ async def test_a_call_that_leaves_nothing_to_do_is_only_noted(scene: Scene) -> N
         await scene.settles()
     assert "Rien de plus à faire" in chantal.now(note).text
     assert not chantal.shows("noté par Chantal")
+
+
+async def test_where_the_town_has_no_pre_a_call_is_about_something_else(scene: Scene) -> None:
+    nadia = await scene.staff("Nadia")
+    await scene.teacher("Inès", "Petit", school="Les Peupliers", level="CE2")
+    await nadia.writes("/appel")
+    note = await nadia.sees("Un appel reçu")
+    await nadia.presses("Inès Petit · CE2", on=note)
+    await scene.settles()
+    asked = nadia.now(note).labels
+    assert asked == ("CLAS", "Accompagnement", "CLAS et accompagnement", "Autre", "‹ Retour")
+    for label in ("Accompagnement", "Rien de plus"):
+        await nadia.presses(label, on=note)
+        await scene.settles()
+    noted = nadia.now(note).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Noté : Inès Petit (Les Peupliers) a appelé, accompagnement." in noted

@@ -149,3 +149,20 @@ async def test_she_chooses_another_hour(scene: Scene) -> None:
     assert len([one for one in chantal.received if "Votre semaine" in one.text]) == 2
     await scene.jumps(paris(27, 11, 15, 0))
     assert len([one for one in chantal.received if "Votre semaine" in one.text]) == 2
+
+
+async def test_where_the_town_has_no_pre_the_week_names_none_either(scene: Scene) -> None:
+    nadia, solene = await scene.staff("Nadia"), await scene.staff("Solène")
+    ines = await scene.teacher("Inès", "Petit", school="Les Peupliers", level="CE2")
+    await ines.writes("Bonjour, Lina K. est absente trois jours par semaine depuis octobre.")
+    await scene.settles()
+    await scene.jumps(FRIDAY)
+    week = await nadia.sees("Votre semaine")
+    assert "Inès Petit, CE2, Les Peupliers — accompagnement" in spaced(week.text)
+    assert "Reçus 1. Accompagnement 1." in spaced(week.text)
+    centre = await solene.sees("23 – 27 novembre")
+    assert "Accompagnement 1." in spaced(centre.text)
+    await nadia.presses("Voir ce qui attend", on=week)
+    listed = await nadia.sees("Ce qui attend")
+    for one in (week, centre, listed):
+        assert "PRE" not in one.text
