@@ -27,7 +27,6 @@ class Centre(Base):
     kept_days: Mapped[int] = mapped_column(default=60)
     clas: Mapped[str | None]
     """Days, hours and places of its CLAS, in words ready to be read."""
-    timezone: Mapped[str] = mapped_column(default="Europe/Paris")
 
 
 class Town(Base):

@@ -35,12 +35,11 @@ class To(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One reminder; `only_if_unconfirmed`: nothing is sent once the contact has said yes."""
+    """One reminder: what for, to whom, when."""
 
     kind: Kind
     to: To
     at: datetime
-    only_if_unconfirmed: bool = False
 
 
 def meeting_reminders(
@@ -72,7 +71,7 @@ def _for_contact(arrival: datetime, calendar: SchoolCalendar, wednesdays: bool) 
     if week:
         found.append(Reminder(Kind.J7, To.CONTACT, at(week, CONTACT_AT)))
     if eve and eve != week:
-        found.append(Reminder(Kind.J1, To.CONTACT, at(eve, CONTACT_AT), only_if_unconfirmed=True))
+        found.append(Reminder(Kind.J1, To.CONTACT, at(eve, CONTACT_AT)))
     return found
 
 

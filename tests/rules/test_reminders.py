@@ -48,11 +48,6 @@ def test_what_came_of_a_meeting_is_asked_again_on_her_next_working_day(
     assert asked_again(ended, WEEK, absences) == again
 
 
-def test_only_the_second_question_to_the_contact_waits_for_a_missing_answer() -> None:
-    reminders = meeting_reminders(paris(11, 24, 13, 10), ZONE_C, WEEK, [])
-    assert [(r.kind, r.to) for r in reminders if r.only_if_unconfirmed] == [(Kind.J1, THEIRS)]
-
-
 def test_after_the_holidays_reminders_come_before_them_and_on_the_day() -> None:
     # Tuesday 5 January: J-7 falls in the holidays, and the centre is closed from 19 to 3.
     assert told(paris(1, 5, 13, 10, year=2027)) == [

@@ -7,7 +7,6 @@ from handlers.commands import introduce
 from tests.cast import PARIS, TUESDAY_MORNING, Scene
 from tests.phones import Phone, new_group
 
-WEDNESDAY_MORNING = TUESDAY_MORNING + timedelta(days=1)
 YANIS = "Bonjour, Yanis B. ne rend plus ses devoirs, reste-t-il une place au CLAS ?"
 
 

@@ -41,11 +41,10 @@ TICKS, DIGESTS = 100, 10
 
 @dataclass(frozen=True, slots=True)
 class Drained:
-    """Seconds for all of it; milliseconds of the longest transaction; how many there were."""
+    """Seconds for all of it; milliseconds of the longest transaction."""
 
     seconds: float
     longest: float
-    transactions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class Office:
         began = time.perf_counter()
         await self.scheduler.tick()
         seconds = time.perf_counter() - began
-        return Drained(seconds, max(self.store.took) * 1000, len(self.store.took))
+        return Drained(seconds, max(self.store.took) * 1000)
 
     async def nothing(self) -> Nothing:
         """Tick with nothing to do."""
