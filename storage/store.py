@@ -242,8 +242,9 @@ def is_away(error: Exception) -> bool:
             or isinstance(error, OperationalError | InterfaceError)
             or state.startswith(PASSING_STATES)
         )
-    # asyncpg's own, while connecting, reach us as they are.
-    return isinstance(error, OSError) or type(error).__module__.startswith("asyncpg")
+    # asyncpg's own, while connecting, and SQLite's at BEGIN, reach us as they are.
+    as_they_are = isinstance(error, OSError | sqlite3.OperationalError)
+    return as_they_are or type(error).__module__.startswith("asyncpg")
 
 
 __all__ = ["DatabaseAway", "DatabaseUnusable", "Store", "Work", "metadata"]
