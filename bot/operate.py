@@ -138,4 +138,5 @@ async def serve(settings: "Settings") -> None:
     finally:
         starting.cancel()
         stopping.cancel()
+        await asyncio.gather(starting, stopping, return_exceptions=True)  # it lets go before all is closed
         await service.stop()

@@ -1,7 +1,10 @@
 """`doctor` and `run`."""
 
 import asyncio
+import os
 import signal
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import aiohttp
@@ -119,3 +122,25 @@ async def test_it_says_so_when_no_centre_is_known(tmp_path: Path, settings: dict
         process.kill()
         await process.communicate()
     assert "no centre is known" in line.decode()
+
+
+async def test_stopped_while_it_starts_it_lets_go_of_the_database(
+    tmp_path: Path, settings: dict[str, str]
+) -> None:
+    path = settings["DATABASE_URL"].removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        process = await started(tmp_path, "run", settings=settings | {"PYTHONWARNINGS": "always"})
+        async with asyncio.timeout(PATIENCE):
+            while not await asyncio.to_thread(_has_opened, process.pid, path):  # noqa: ASYNC110 -- another process
+                await asyncio.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        await asyncio.sleep(0.2)  # it has been asked, and still waits for us
+        other.execute("COMMIT")
+    _, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+    assert process.returncode == 0
+    assert "connection" not in err.decode().casefold(), "one was left to the garbage collector"
+
+
+def _has_opened(pid: int, path: str) -> bool:
+    return any(os.path.realpath(one) == path for one in Path(f"/proc/{pid}/fd").iterdir())
