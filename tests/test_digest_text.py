@@ -70,6 +70,43 @@ def test_it_stays_under_900_characters_and_counts_what_it_leaves_out(many: int) 
         assert "de plus" in words
 
 
+@pytest.mark.parametrize("waiting", [0, 1, 4, 30])
+@pytest.mark.parametrize("meetings", [1, 8, 14, 60])
+def test_meetings_and_calls_are_told_or_counted_however_many(waiting: int, meetings: int) -> None:
+    coming = tuple(
+        Meeting(NOW + timedelta(hours=one + 1), "École des Longs Champs", "cycle 2", confirmed=False)
+        for one in range(meetings)
+    )
+    calls = (Callback("Mme Petit-Jean", paris(11, 23, 16, 45)),) * 5
+    digest = Digest(
+        waiting=(DIALLO,) * waiting,
+        callbacks=calls,
+        meetings=coming,
+        received=waiting + 9,
+        answered=9,
+        territories=(("clas", waiting + 9),),
+    )
+    holidays = texts.Holidays(
+        first=date(2026, 12, 19),
+        last=date(2027, 1, 3),
+        covers=(("Esmaman", date(2026, 12, 21), date(2026, 12, 24)),),
+        closed=(date(2026, 12, 25), date(2027, 1, 3)),
+        returns=paris(1, 4, 9, year=2027),
+    )
+    words = plain(texts.person(digest=digest, holidays=holidays, now=NOW))
+    assert len(words) <= texts.LONGEST
+    before, _, after = words.partition("À venir\n")
+    for part, many in ((before.partition("Appel promis")[0], waiting), (after, meetings)):
+        told = part.split("\n\n")[0].splitlines()
+        named = [one for one in told if one.startswith("· ") and "de plus" not in one]
+        left = [int(one.split()[2]) for one in told if "de plus" in one]
+        assert len(named) + sum(left) == many
+        assert named or not many
+    assert "· et 2 autres appels promis" in before
+    assert "Vacances : Esmaman lit pour vous" in words
+    assert f"Reçus {waiting + 9}, répondus 9." in words
+
+
 def test_a_calm_week_is_two_lines() -> None:
     meeting = Meeting(paris(11, 24, 13, 10), "Les Tilleuls", "cycle 2", confirmed=True)
     assert plain(texts.person(digest=Digest(meetings=(meeting,)), holidays=None, now=NOW)).splitlines() == [

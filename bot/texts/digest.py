@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from html import unescape
 
 from bot.rules.paris import local_date
-from bot.rules.week import Away, Digest, Meeting, Waiting, Week, fitting
+from bot.rules.week import Away, Callback, Digest, Meeting, Waiting, Week, fitting
 from bot.texts import dates
 from bot.texts.html import bold, esc
 from bot.texts.typography import french
@@ -16,6 +16,12 @@ Buttons = tuple[tuple[tuple[str, str], ...], ...]
 
 LONGEST = 900
 """Characters, tags included."""
+AROUND = 130
+"""Characters of the titles, and of the lines that count what is left out."""
+COMING = 300
+"""Characters that what comes has at least, however much waits."""
+CALLS = 3
+"""Calls named; the others are counted."""
 FRIDAY = timedelta(days=4)
 TERRITORIES = {
     "clas": "CLAS",
@@ -63,24 +69,16 @@ def person(*, digest: Digest, holidays: Holidays | None, now: datetime) -> str:
     """Somebody's own week."""
     if digest.is_calm and holidays is None:
         return french(_calm(digest, now))
+    calls = _calls(digest.callbacks, now)
+    last = [] if holidays is None else [_holidays(holidays, now)]
+    last += [counts] if (counts := _counts(digest)) else []
+    room = LONGEST - AROUND - len("\n\n".join([*calls, *last]))
+    waits = sum(len(waiting_line(waiting=one, now=now)) + 1 for one in digest.waiting)
     coming = [*(_meeting(one, now) for one in digest.meetings), *(_away(one, now) for one in digest.away)]
-    parts = []
-    if coming:
-        parts.append("\n".join([bold("À venir"), *coming]))
-    if holidays is not None:
-        parts.append(_holidays(holidays, now))
-    counts = _counts(digest)
-    if counts:
-        parts.append(counts)
-    rest = "\n\n".join(parts)
-    head = [bold("Votre semaine")]
-    head += _waiting(digest.waiting, LONGEST - len(rest) - 160, now)
-    head += [
-        f"{bold('Appel promis')} : {esc(one.teacher)}, {dates.list_day(local_date(one.at), now)} "
-        f"{dates.hour(one.at)}"
-        for one in digest.callbacks[:3]
-    ]
-    return french(_fit([("\n".join(head)), *parts]))
+    shown = _as_fits(coming, max(COMING, room - waits))
+    head = [bold("Votre semaine"), *_waiting(digest.waiting, room - len("\n".join(shown)), now), *calls]
+    parts = ["\n".join([bold("À venir"), *shown])] if shown else []
+    return french(_fit(["\n".join(head), *parts, *last]))
 
 
 def _calm(digest: Digest, now: datetime) -> str:
@@ -99,8 +97,24 @@ def _waiting(waiting: Sequence[Waiting], room: int, now: datetime) -> list[str]:
     if not waiting:
         return []
     title = "1 réponse attendue" if len(waiting) == 1 else f"{len(waiting)} réponses attendues"
-    lines, left = fitting([waiting_line(waiting=one, now=now) for one in waiting], room)
-    return [bold(title), *lines, *([f"· et {left} de plus"] if left else [])]
+    return [bold(title), *_as_fits([waiting_line(waiting=one, now=now) for one in waiting], room)]
+
+
+def _as_fits(lines: Sequence[str], room: int) -> list[str]:
+    """The first lines that fit; the others are counted."""
+    kept, left = fitting(lines, room)
+    return [*kept, *([f"· et {left} de plus"] if left else [])]
+
+
+def _calls(callbacks: Sequence[Callback], now: datetime) -> list[str]:
+    lines = [
+        f"{bold('Appel promis')} : {esc(one.teacher)}, {dates.list_day(local_date(one.at), now)} "
+        f"{dates.hour(one.at)}"
+        for one in callbacks[:CALLS]
+    ]
+    left = len(callbacks) - CALLS
+    many = "1 autre appel promis" if left == 1 else f"{left} autres appels promis"
+    return [*lines, *([f"· et {many}"] if left > 0 else [])]
 
 
 def waiting_line(*, waiting: Waiting, now: datetime) -> str:
@@ -217,8 +231,7 @@ def _decide(centre: Centre, now: datetime) -> list[str]:
         lines.append(
             f"· {esc(who)} absente à partir de {dates.list_day(local_date(since), now)}, sans relais"
         )
-    kept, left = fitting(lines, 420)
-    return [*kept, *([f"· et {left} de plus"] if left else [])]
+    return _as_fits(lines, 420)
 
 
 def _coming(centre: Centre) -> str:
