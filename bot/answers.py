@@ -1,6 +1,7 @@
 """The référente answers by replying; what replies to nothing is never guessed (bot/to_whom.py)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import accepted, alert, cards, carry, danger, nudges, owe, promises, to_whom, today
 from bot.incoming import Incoming
@@ -260,7 +261,11 @@ async def edited(work: Work, known: Known, incoming: Incoming) -> None:
         await to_whom.mend(work, incoming)
         return
     message = await work.session.get_one(Message, own.message_id)
-    if message.withdrawn_at is not None or message.author_id != known.person.id:
+    if message.author_id != known.person.id:
+        return
+    if message.withdrawn_at is not None:  # for whom these words are is not guessed from what is gone
+        await conversations.leaves_its_place(work.session, own, work.now)
+        await receive(work, known, replace(incoming, reply_to=None))
         return
     if (message.text or "") == incoming.words:
         return

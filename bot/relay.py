@@ -356,7 +356,11 @@ async def edited(work: Work, known: Known, incoming: Incoming) -> None:
             await _edited_first(work, known, incoming, source)
         return
     message = await work.session.get_one(Message, source.message_id)
-    if message.author_id != known.person.id or message.withdrawn_at is not None:
+    if message.author_id != known.person.id:
+        return
+    if message.withdrawn_at is not None:  # what she wrote there is gone for good: these words are new
+        await conversations.leaves_its_place(work.session, source, work.now)
+        await receive(work, known, incoming)
         return
     if (message.text or "") == incoming.words:
         return

@@ -152,20 +152,21 @@ async def unsend(work: Work, press: Press) -> str | None:
                 await owe.remove(work, bubble)
     await work.session.delete(asked)
     if conversation is not None:
-        await _as_before(work, conversation, asked.about["before"])
-        desk = await desk_for(work, conversation.school_id, conversation.referente_id)
-        await cards.refresh(work, desk, conversation)
+        if asked.about["before"] != "answered":
+            await unanswered(work, conversation)
+        else:
+            desk = await desk_for(work, conversation.school_id, conversation.referente_id)
+            await cards.refresh(work, desk, conversation)
         teacher = await cards.name_of(work, conversation.teacher_id)
         await owe.edit(work, press.bubble, texts.unsent(teacher=teacher))
     return None
 
 
-async def _as_before(work: Work, conversation: Conversation, state: str) -> None:
+async def unanswered(work: Work, conversation: Conversation) -> None:
     """Taken back, an answer has answered nothing; she has the conversation all the same."""
-    if state == "answered":
-        return
     conversation.state, conversation.answered_at = "taken", None
     desk = await desk_for(work, conversation.school_id, conversation.referente_id)
     await promises.watch(work, desk, conversation)
+    await cards.refresh(work, desk, conversation)
     name = await cards.name_of(work, conversation.reader_id)
     await cards.receipt_says(work, conversation, receipt_texts.taken(reader=name))

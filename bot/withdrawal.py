@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import alert, cards, carry, owe, today
+from bot import alert, cards, carry, owe, promises, to_whom, today
 from bot.erase import erase
 from bot.incoming import Incoming, Press
 from bot.team import desk_for
@@ -37,11 +37,7 @@ async def latest(work: Work, press: Press) -> str | None:
     left = [one for one in said if one.withdrawn_at is None]
     if not left:
         return texts.nothing()
-    together = _together(left, left[-1])
-    for message in together:
-        await withdraw(work, message)
-    if len(left) == len(together):
-        await cards.receipt_says(work, conversation, texts.done(at=work.now), over=True)
+    await _take_back(work, conversation, left[-1])
     return texts.done(at=work.now)
 
 
@@ -60,10 +56,40 @@ async def replied(work: Work, known: Known, incoming: Incoming) -> None:
     if message is None or message.author_id != known.person.id or message.withdrawn_at is not None:
         owe.send(work, incoming.address, texts.nothing(), part="note", silent=True)
         return
-    said = await conversations.messages_of(work.session, message.conversation_id)
-    for one in _together([one for one in said if one.withdrawn_at is None], message):
-        await withdraw(work, one)
+    await _take_back(work, await work.session.get_one(Conversation, message.conversation_id), message)
     owe.send(work, incoming.address, texts.done(at=work.now), part="note", silent=True)
+
+
+async def _take_back(work: Work, conversation: Conversation, message: Message) -> None:
+    """Withdraw one thing said; what was promised, or held for answered, follows what is left."""
+    said = [
+        one
+        for one in await conversations.messages_of(work.session, conversation.id)
+        if one.withdrawn_at is None
+    ]
+    for one in _together(said, message):
+        await withdraw(work, one)
+    left = [one for one in said if one.withdrawn_at is None and not one.closing]
+    if message.from_teacher and not any(one.from_teacher for one in left):
+        await _nothing_left(work, conversation)
+    elif conversation.state == "answered" and not message.from_teacher and left and left[-1].from_teacher:
+        await to_whom.unanswered(work, conversation)
+
+
+async def _nothing_left(work: Work, conversation: Conversation) -> None:
+    """Nobody waits any more for an answer to words that are gone, unless in danger or for a call.
+
+    Her next words begin anew, with a receipt of their own.
+    """
+    await cards.receipt_says(work, conversation, texts.done(at=work.now), over=True)
+    owed = conversation.danger_at is not None or conversation.call_at is not None
+    if owed or conversation.state not in ("waiting", "taken"):
+        return
+    conversation.state, conversation.closed_at, conversation.current = "closed", work.now, False
+    await carry.drop_ready(work, conversation)
+    await promises.settle(work, conversation, conversation.reader_id, answered=False)
+    desk = await desk_for(work, conversation.school_id, conversation.referente_id)
+    await cards.refresh(work, desk, conversation)
 
 
 def _together(said: Sequence[Message], message: Message) -> list[Message]:

@@ -224,6 +224,12 @@ async def bubble_at(
     )
 
 
+async def leaves_its_place(session: AsyncSession, bubble: Bubble, now: datetime) -> None:
+    """Where this bubble stood, another may be remembered: its author wrote anew in the same place."""
+    bubble.ref, bubble.removed_at = None, now
+    await session.flush()
+
+
 async def bubbles_of_message(session: AsyncSession, message_id: int) -> Sequence[Bubble]:
     """Everywhere a message stands."""
     return (

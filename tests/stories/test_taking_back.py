@@ -146,6 +146,73 @@ async def test_chantal_takes_back_her_own_answer(scene: Scene) -> None:
     await chantal.sees("Retiré à 10 h 05")
     await scene.settles()
     assert not awa.shows("il reste une place")
+    assert awa.shows("Chantal s'en occupe."), "nobody has answered any more"
+    assert not awa.shows("vous a répondu")
+    assert "Répondu" not in chantal.now(card).text
+    await scene.jumps(TUESDAY_MORNING + timedelta(days=1, hours=5))
+    assert chantal.shows("jeudi midi")
+    assert any("Awa Diallo" in one.text for one in chantal.received[-1:]), "the promise is looked after"
+
+
+async def test_an_earlier_answer_that_stays_has_answered(scene: Scene) -> None:
+    chantal, awa, card = await talking(scene)
+    await chantal.writes("Oui, il reste une place.", reply_to=card)
+    more = await chantal.writes("Le lundi.", reply_to=card)
+    await awa.sees("Le lundi.")
+    await scene.settles()
+    await chantal.writes("/retirer", reply_to=more)
+    await scene.settles()
+    assert awa.shows("Chantal vous a répondu.")
+
+
+async def test_nobody_owes_an_answer_to_words_that_are_gone(scene: Scene) -> None:
+    chantal, awa = await scene.staff("Chantal"), await scene.teacher("Awa", "Diallo")
+    hers = await awa.writes(YANIS)
+    receipt = await awa.sees("Bien reçu")
+    await chantal.sees("Yanis B.")
+    await awa.writes("/retirer", reply_to=hers)
+    await scene.settles()
+    assert "Retiré à 10 h 05" in awa.now(receipt).text, "it promises no answer any more"
+    before = len(chantal.received), len(awa.received)
+    for day in (1, 2):
+        await scene.jumps(TUESDAY_MORNING + timedelta(days=day, hours=5))
+    assert (len(chantal.received), len(awa.received)) == before, "nobody is reminded, nobody excuses herself"
+    await awa.writes("Ilan C. ne rend plus ses devoirs, une place au CLAS ?")
+    await chantal.sees("Ilan C.")
+    await scene.settles()
+    assert "Bien reçu" in awa.received[-1].text, "her next words have a receipt of their own"
+
+
+async def test_words_written_over_what_was_taken_back_are_new_words(scene: Scene) -> None:
+    chantal, awa = await scene.staff("Chantal"), await scene.teacher("Awa", "Diallo")
+    hers = await awa.writes(YANIS)
+    await chantal.sees("Yanis B.")
+    await awa.writes("/retirer", reply_to=hers)
+    await awa.sees("Retiré")
+    await awa.edits(hers, "Bonjour, un élève ne rend plus ses devoirs, une place au CLAS ?")
+    await chantal.sees("un élève ne rend plus")
+    await scene.settles()
+    assert "Bien reçu" in awa.received[-1].text
+    assert not chantal.shows("Yanis")
+    await awa.writes("/retirer", reply_to=hers)
+    await scene.settles()
+    assert not chantal.shows("un élève ne rend plus")
+    await awa.edits(hers, "Il dit que son père le frappe tous les soirs, il a des bleus.")
+    await chantal.sees("Message grave d'une école")
+
+
+async def test_an_answer_written_over_one_taken_back_leaves_once_she_says_for_whom(scene: Scene) -> None:
+    chantal, awa, card = await talking(scene)
+    mine = await chantal.writes("Oui, il reste une place.", reply_to=card)
+    await awa.sees("il reste une place")
+    await chantal.writes("/retirer", reply_to=mine)
+    await chantal.sees("Retiré")
+    await chantal.edits(mine, "Oui, une place le lundi.")
+    asked = await chantal.sees("À qui envoyer")
+    await scene.settles()
+    assert not awa.shows("le lundi")
+    await chantal.presses(asked.labels[0], on=asked)
+    await awa.sees("une place le lundi")
 
 
 async def test_a_thread_given_away_keeps_what_was_taken_back_hidden(scene: Scene) -> None:
