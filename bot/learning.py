@@ -49,8 +49,9 @@ async def plan_night(work: Work, centre_id: int) -> None:
 
 async def night(work: Work, row: Due) -> None:
     """It is the night: the learner is told once this is committed, and the next night is planned."""
-    work.news.add(f"{KIND}:{row.subject_id}")
-    await plan_night(work, row.subject_id)
+    if row.subject_id in await learning.centres_that_judged(work.session):
+        work.news.add(f"{KIND}:{row.subject_id}")
+        await plan_night(work, row.subject_id)
 
 
 # ── Learning ─────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ from bot.rules.paris import local_date
 from bot.rules.tagger import tag
 from bot.scheduler import Scheduler
 from bot.tagger_command import ASKED, NAMES
-from storage import learning, people
+from storage import due, learning, people
 from storage.centres import Centre
 from storage.conversations import Bubble
 from storage.due import Due
@@ -120,9 +120,12 @@ async def nights(office: Office) -> list[tuple[int, datetime]]:
 
 
 async def test_only_a_centre_that_judged_has_nights_and_then_it_has_each(office: Office) -> None:
+    centre = await eragny(office)
+    async with office.work() as work:  # as an older version planned for every centre
+        await due.plan(work.session, KIND, centre, work.now, "tonight")
+    await Scheduler(office.store, office.clock).tick()
     assert await nights(office) == []
     await judges(office, "Mme A.", NEXT, OTHER, "pre", OTHER)
-    centre = await eragny(office)
     assert await nights(office) == [(centre, datetime(2026, 11, 25, 3, 40, tzinfo=PARIS))]
     office.clock.set(datetime(2026, 11, 25, 3, 41, tzinfo=PARIS))
     await Scheduler(office.store, office.clock).tick()
