@@ -31,16 +31,13 @@ MORNING = time(8)
 
 async def show(work: Work, address: str) -> None:
     """`/absence`: her own days."""
-    known = await people.known(work.session, address, local_date(work.now))
+    known = await joining.of_the_team(work, address, texts.staff_only())
     if known is None:
-        await joining.close_door(work, address)
-    elif not known.staff:
-        owe.send(work, address, texts.staff_only(), part="note")
-    else:
-        words, buttons = await question(work, known.person, by=known)
-        bubble = owe.send(work, address, words, part="question", buttons=buttons)
-        about = {"for": known.person.id}
-        await dialogues.ask(work.session, address, "absence", work.now, bubble=bubble, about=about)
+        return
+    words, buttons = await question(work, known.person, by=known)
+    bubble = owe.send(work, address, words, part="question", buttons=buttons)
+    about = {"for": known.person.id}
+    await dialogues.ask(work.session, address, "absence", work.now, bubble=bubble, about=about)
 
 
 async def question(work: Work, person: Person, *, by: Known) -> tuple[str, texts.Buttons]:

@@ -93,10 +93,7 @@ async def back(work: Work, press: Press) -> str | None:
     if found is None or press.bubble is None:
         return await whose.refusal(work, press)
     conversation, desk = found
-    if conversation.opens:
-        await cards.refresh(work, desk, conversation)
-    else:
-        await owe.set_buttons(work, press.bubble, card_texts.closed_buttons())
+    await cards.stands_again(work, desk, conversation, press.bubble)
     return None
 
 

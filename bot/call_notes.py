@@ -28,12 +28,10 @@ TYPING = timedelta(minutes=10)
 
 async def show(work: Work, address: str) -> None:
     """`/appel`: who called?"""
-    known = await people.known(work.session, address, local_date(work.now))
+    known = await joining.of_the_team(work, address, texts.staff_only())
     if known is None:
-        await joining.close_door(work, address)
-    elif not known.staff:
-        owe.send(work, address, texts.staff_only(), part="note")
-    elif not await _schools(work, known):
+        return
+    if not await _schools(work, known):
         owe.send(work, address, texts.no_school(), part="note")
     else:
         buttons = texts.who_buttons(people=await _callers(work, known))

@@ -239,6 +239,14 @@ async def refresh(
         )
 
 
+async def stands_again(work: Work, desk: Desk, conversation: Conversation, bubble: Bubble) -> None:
+    """After a chooser under it: the card with its own buttons, or those of a closed one."""
+    if conversation.opens:
+        await refresh(work, desk, conversation)
+    else:
+        await owe.set_buttons(work, bubble, texts.closed_buttons())
+
+
 async def promise(work: Work, desk: Desk, conversation: Conversation, kind: str) -> receipt.Promise:
     """What the receipt may say of this moment."""
     names = {one: await name_of(work, one) for one in (conversation.reader_id, conversation.referente_id)}

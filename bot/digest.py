@@ -20,7 +20,7 @@ from bot.rules.week import (
     week_of,
 )
 from bot.texts import digest as texts
-from storage import digests, due, people
+from storage import digests, due
 from storage.centres import all_centres
 from storage.digests import Digest, DigestChoice
 from storage.due import Due
@@ -199,17 +199,12 @@ HOURS = {
 
 async def show(work: Work, address: str) -> None:
     """`/semaine`: her week as it is now, and when she wants it."""
-    known = await people.known(work.session, address, local_date(work.now))
+    known = await joining.of_the_team(work, address, texts.staff_only())
     if known is None:
-        await joining.close_door(work, address)
-    elif not known.staff:
-        owe.send(work, address, texts.staff_only(), part="note")
-    else:
-        week = week_of(work.now)
-        words = await compose(work, known.person.id, list(known.staff), week, work.now)
-        owe.send(
-            work, address, words, part="digest", buttons=await _choices(work, known.person.id), silent=True
-        )
+        return
+    week = week_of(work.now)
+    words = await compose(work, known.person.id, list(known.staff), week, work.now)
+    owe.send(work, address, words, part="digest", buttons=await _choices(work, known.person.id), silent=True)
 
 
 async def _choices(work: Work, person_id: int) -> texts.Buttons:

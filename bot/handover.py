@@ -211,10 +211,7 @@ async def propose(work: Work, press: Press) -> str | None:
     await dialogues.ask(
         work.session, address, f"{PROPOSED}:{bubble.id}", work.now, bubble=bubble, about=about
     )
-    if conversation.opens:
-        await cards.refresh(work, desk, conversation)
-    else:
-        await owe.set_buttons(work, press.bubble, card_texts.closed_buttons())
+    await cards.stands_again(work, desk, conversation, press.bubble)
     return texts.proposed_to(receiver=receiver.name)
 
 

@@ -314,3 +314,15 @@ async def takes_words(work: Work, known: Known | None, incoming: Incoming) -> bo
         await start(work, incoming.address, code, incoming.shown_name)
         return True
     return await classes.takes_name(work, known, incoming)
+
+
+async def of_the_team(work: Work, address: str, refusal: str) -> Known | None:
+    """Whoever of the team asks for what is the team's; None once anybody else has been told."""
+    known = await people.known(work.session, address, local_date(work.now))
+    if known is None:
+        await close_door(work, address)
+        return None
+    if not known.staff:
+        owe.send(work, address, refusal, part="note")
+        return None
+    return known

@@ -44,10 +44,8 @@ async def choose(work: Work, press: Press) -> str | None:
     said = texts.later(moment=moment, until=until, now=work.now)
     if press.bubble.part == PART:
         await owe.edit(work, press.bubble, said)
-    elif conversation.opens:
-        await cards.refresh(work, desk, conversation)
     else:
-        await owe.set_buttons(work, press.bubble, card_texts.closed_buttons())
+        await cards.stands_again(work, desk, conversation, press.bubble)
     return said
 
 
@@ -60,10 +58,8 @@ async def back(work: Work, press: Press) -> str | None:
     if press.bubble.part == PART:
         buttons = texts.nudge_buttons(taken=conversation.state == "taken", opens=conversation.opens)
         await owe.set_buttons(work, press.bubble, buttons)
-    elif conversation.opens:
-        await cards.refresh(work, desk, conversation)
     else:
-        await owe.set_buttons(work, press.bubble, card_texts.closed_buttons())
+        await cards.stands_again(work, desk, conversation, press.bubble)
     return None
 
 

@@ -4,10 +4,9 @@ from datetime import time
 
 from bot import joining, mornings, owe
 from bot.incoming import Press
-from bot.rules.paris import local_date
 from bot.texts import rhythm as texts
 from bot.texts import welcome
-from storage import absences, dialogues, people
+from storage import absences, dialogues
 from storage.absences import Rhythm
 from storage.store import Work
 
@@ -22,15 +21,12 @@ HOURS: dict[str, tuple[time | None, time | None]] = {
 
 async def show(work: Work, address: str) -> None:
     """What she has chosen, and the buttons that change it."""
-    known = await people.known(work.session, address, local_date(work.now))
+    known = await joining.of_the_team(work, address, texts.staff_only())
     if known is None:
-        await joining.close_door(work, address)
-    elif not known.staff:
-        owe.send(work, address, texts.staff_only(), part="note")
-    else:
-        words, buttons = _drawn(await _of(work, known.person.id))
-        bubble = owe.send(work, address, words, part="question", buttons=buttons)
-        await dialogues.ask(work.session, address, "rhythm", work.now, bubble=bubble)
+        return
+    words, buttons = _drawn(await _of(work, known.person.id))
+    bubble = owe.send(work, address, words, part="question", buttons=buttons)
+    await dialogues.ask(work.session, address, "rhythm", work.now, bubble=bubble)
 
 
 async def _of(work: Work, person_id: int) -> Rhythm:

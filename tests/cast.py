@@ -18,12 +18,13 @@ from bot.demo.telegram import LocalBotApi
 from bot.invitations import invite_staff, invite_teacher
 from storage import inbox, outbox, people
 from tests.databases import KEY
-from tests.phones import Phone
+from tests.phones import Bubble, Phone
 
 PARIS = ZoneInfo("Europe/Paris")
 CENTRES = (Path(__file__).parent.parent / "centres.toml").read_text(encoding="utf-8")
 TUESDAY_EVENING = datetime(2026, 11, 24, 19, 42, tzinfo=PARIS)
 TUESDAY_MORNING = datetime(2026, 11, 24, 10, 5, tzinfo=PARIS)
+YANIS = "Bonjour, Yanis B. ne rend plus ses devoirs, reste-t-il une place au CLAS ?"
 
 
 class StageClock:
@@ -165,6 +166,14 @@ class Scene:
         if known:
             await self._confirm(phone)
         return phone
+
+    async def talking(self) -> tuple[Phone, Phone, Bubble]:
+        """Chantal, Awa, and the card of a conversation between them."""
+        chantal, awa = await self.staff("Chantal"), await self.teacher("Awa", "Diallo")
+        await awa.writes(YANIS)
+        card = await chantal.sees("Yanis B.")
+        await self.settles()
+        return chantal, awa, card
 
     async def _confirm(self, phone: Phone) -> None:
         async with self.service.store.work(self.clock.now()) as work:

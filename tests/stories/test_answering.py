@@ -2,24 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from tests.cast import PARIS, Scene
-from tests.phones import Bubble, Phone
+from tests.cast import PARIS, YANIS, Scene
 
-YANIS = "Bonjour, Yanis B. ne rend plus ses devoirs, reste-t-il une place au CLAS ?"
 LUCAS = "Bonjour, Lucas M. ne fait plus ses devoirs, une place au CLAS ?"
 
 
-async def talking(scene: Scene) -> tuple[Phone, Phone, Bubble]:
-    """Chantal, Awa, and the card of a conversation between them."""
-    chantal, awa = await scene.staff("Chantal"), await scene.teacher("Awa", "Diallo")
-    await awa.writes(YANIS)
-    card = await chantal.sees("Yanis B.")
-    await scene.settles()
-    return chantal, awa, card
-
-
 async def test_she_replies_to_the_card_a_copy_a_reply_or_her_own_words(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     one = await chantal.writes("Un.", reply_to=card)
     got = await awa.sees("Un.")
     assert got.text == "Chantal : Un."
@@ -37,7 +26,7 @@ async def test_she_replies_to_the_card_a_copy_a_reply_or_her_own_words(scene: Sc
 
 
 async def test_parti_is_a_reaction_on_her_own_message(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     before = len(chantal.received)
     mine = await chantal.writes("Oui, il reste une place.", reply_to=card)
     await awa.sees("il reste une place")
@@ -47,7 +36,7 @@ async def test_parti_is_a_reaction_on_her_own_message(scene: Scene) -> None:
 
 
 async def test_her_edit_is_mirrored(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     mine = await chantal.writes("Rendez-vous jeudi.", reply_to=card)
     got = await awa.sees("Rendez-vous jeudi")
     await chantal.edits(mine, "Rendez-vous vendredi.")
@@ -56,7 +45,7 @@ async def test_her_edit_is_mirrored(scene: Scene) -> None:
 
 
 async def test_one_open_thread_is_asked_all_the_same(scene: Scene) -> None:
-    chantal, awa, _ = await talking(scene)
+    chantal, awa, _ = await scene.talking()
     before = len(awa.received)
     await chantal.writes("Je passe demain.")
     asked = await chantal.sees("Rien n'est parti. À qui envoyer ce message ?")
@@ -71,7 +60,7 @@ async def test_one_open_thread_is_asked_all_the_same(scene: Scene) -> None:
 
 
 async def test_with_several_threads_the_others_are_behind_a_button(scene: Scene) -> None:
-    chantal, awa, _ = await talking(scene)
+    chantal, awa, _ = await scene.talking()
     others = [await scene.teacher(name, "Petit", level="CP") for name in ("Inès", "Rose", "Zoé")]
     for one in others:
         await one.writes(LUCAS)
@@ -90,7 +79,7 @@ async def test_with_several_threads_the_others_are_behind_a_button(scene: Scene)
 
 
 async def test_to_nobody_sends_nothing(scene: Scene) -> None:
-    chantal, awa, _ = await talking(scene)
+    chantal, awa, _ = await scene.talking()
     await chantal.writes("Note pour moi.")
     await chantal.sees("À qui envoyer")
     await chantal.presses("À personne")
@@ -100,7 +89,7 @@ async def test_to_nobody_sends_nothing(scene: Scene) -> None:
 
 
 async def test_several_bubbles_leave_together(scene: Scene) -> None:
-    chantal, awa, _ = await talking(scene)
+    chantal, awa, _ = await scene.talking()
     await chantal.writes("Bonjour,")
     await chantal.writes("je passe demain.")
     await scene.settles()
@@ -111,7 +100,7 @@ async def test_several_bubbles_leave_together(scene: Scene) -> None:
 
 
 async def test_words_mended_while_they_wait_leave_mended(scene: Scene) -> None:
-    chantal, awa, _ = await talking(scene)
+    chantal, awa, _ = await scene.talking()
     mine = await chantal.writes("Je passe demin.")
     await chantal.sees("À qui envoyer")
     await chantal.edits(mine, "Je passe demain.")
@@ -121,7 +110,7 @@ async def test_words_mended_while_they_wait_leave_mended(scene: Scene) -> None:
 
 
 async def test_annuler_takes_it_back_for_a_minute(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     receipt = await awa.sees("Bien reçu")
     await chantal.writes("Je passe demain.")
     await chantal.presses("Awa Diallo · CE1 · mardi", on=await chantal.sees("À qui envoyer"))
@@ -136,7 +125,7 @@ async def test_annuler_takes_it_back_for_a_minute(scene: Scene) -> None:
 
 
 async def test_after_a_minute_it_stays(scene: Scene) -> None:
-    chantal, awa, _ = await talking(scene)
+    chantal, awa, _ = await scene.talking()
     await chantal.writes("Je passe demain.")
     await chantal.presses("Awa Diallo · CE1 · mardi", on=await chantal.sees("À qui envoyer"))
     await awa.sees("Je passe demain.")
@@ -154,7 +143,7 @@ async def test_nobody_wrote_so_nothing_leaves(scene: Scene) -> None:
 
 
 async def test_a_blocked_teacher_is_said_on_chantals_message(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     await awa.blocks_bot()
     mine = await chantal.writes("Oui, il reste une place.", reply_to=card)
     said = await chantal.sees("Pas arrivé")
@@ -167,7 +156,7 @@ async def test_a_blocked_teacher_is_said_on_chantals_message(scene: Scene) -> No
 
 
 async def test_a_blocked_referente_gives_way_to_her_cover_and_the_teacher_is_told(scene: Scene) -> None:
-    chantal, awa, _ = await talking(scene)
+    chantal, awa, _ = await scene.talking()
     esmaman = await scene.staff("Esmaman")
     receipt = await awa.sees("Bien reçu")
     await chantal.blocks_bot()
@@ -183,7 +172,7 @@ async def test_a_blocked_referente_gives_way_to_her_cover_and_the_teacher_is_tol
 
 
 async def test_her_evening_answer_leaves_silently_unless_the_teacher_just_wrote(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     await scene.jumps(datetime(2026, 11, 24, 21, 0, tzinfo=PARIS))
     await chantal.writes("Oui, il reste une place.", reply_to=card)
     assert (await awa.sees("il reste une place")).silent
@@ -193,7 +182,7 @@ async def test_her_evening_answer_leaves_silently_unless_the_teacher_just_wrote(
 
 
 async def test_nobody_answers_in_her_place_by_an_old_card(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     esmaman = await scene.staff("Esmaman")
     await chantal.presses("Passer la main", on=card)
     await chantal.presses("Esmaman", on=card)
@@ -209,7 +198,7 @@ async def test_nobody_answers_in_her_place_by_an_old_card(scene: Scene) -> None:
 
 
 async def test_a_reply_reopens_a_closed_thread_for_the_teachers_next_words(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     await chantal.presses("Plus…", on=card)
     await chantal.presses("Clore", on=card)
     await scene.settles()
@@ -221,7 +210,7 @@ async def test_a_reply_reopens_a_closed_thread_for_the_teachers_next_words(scene
 
 
 async def test_the_first_cards_say_how_to_answer(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     assert "Pour répondre, glissez ce message." in card.text
     for number in range(3):
         await awa.presses("Autre enfant", on=await awa.sees("Bien reçu"))

@@ -7,8 +7,6 @@ from typing import Any
 from tests.cast import Scene
 from tests.phones import Bubble, Phone
 
-YANIS = "Bonjour, Yanis B. ne rend plus ses devoirs, reste-t-il une place au CLAS ?"
-
 KINDS: tuple[tuple[Callable[..., Awaitable[Bubble]], str], ...] = (
     (partial(Phone.sends_photo, caption="le cahier"), "photo"),
     (Phone.sends_voice, "voice"),
@@ -35,15 +33,6 @@ CAPTIONED: tuple[Callable[..., Awaitable[Bubble]], ...] = (
 )
 
 
-async def talking(scene: Scene) -> tuple[Phone, Phone, Bubble]:
-    """Chantal, Awa, and the card of a conversation between them."""
-    chantal, awa = await scene.staff("Chantal"), await scene.teacher("Awa", "Diallo")
-    await awa.writes(YANIS)
-    card = await chantal.sees("Yanis B.")
-    await scene.settles()
-    return chantal, awa, card
-
-
 def send_a_story(phone: Phone, *, reply_to: Bubble | None = None) -> None:
     """A forwarded story: one of the kinds Telegram lets no bot copy. Phones here make none themselves."""
     person = {"id": phone.id, "is_bot": False, "first_name": phone.person.first_name}
@@ -61,7 +50,7 @@ def send_a_story(phone: Phone, *, reply_to: Bubble | None = None) -> None:
 
 
 async def test_each_kind_reaches_chantal_as_it_is_and_can_be_replied_to(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     for send, kind in KINDS:
         await send(awa)
         await scene.settles()
@@ -74,7 +63,7 @@ async def test_each_kind_reaches_chantal_as_it_is_and_can_be_replied_to(scene: S
 
 
 async def test_each_kind_reaches_the_teacher_as_it_is_and_can_be_replied_to(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     for send, kind in KINDS:
         mine = await send(chantal, reply_to=card)
         await scene.settles()
@@ -88,7 +77,7 @@ async def test_each_kind_reaches_the_teacher_as_it_is_and_can_be_replied_to(scen
 
 
 async def test_what_is_forwarded_arrives_both_ways(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     notes = [
         await awa.writes("Le mot de la maman : elle cherche de l'aide."),
         await awa.sends_photo("son mot"),
@@ -111,7 +100,7 @@ async def test_what_is_forwarded_arrives_both_ways(scene: Scene) -> None:
 
 
 async def test_a_voice_that_replies_to_nothing_waits_for_its_address(scene: Scene) -> None:
-    chantal, awa, _ = await talking(scene)
+    chantal, awa, _ = await scene.talking()
     await chantal.sends_voice()
     await chantal.sees("À qui envoyer ce message ?")
     await chantal.presses("Awa Diallo · CE1 · mardi")
@@ -121,7 +110,7 @@ async def test_a_voice_that_replies_to_nothing_waits_for_its_address(scene: Scen
 
 
 async def test_a_caption_is_hidden_as_her_words_are(scene: Scene) -> None:
-    chantal, awa, _ = await talking(scene)
+    chantal, awa, _ = await scene.talking()
     await awa.sends_photo("Le cahier de Yanis B.")
     await scene.settles()
     photo = chantal.received[-1]
@@ -130,7 +119,7 @@ async def test_a_caption_is_hidden_as_her_words_are(scene: Scene) -> None:
 
 
 async def test_each_edited_caption_is_mirrored_both_ways(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     for send in CAPTIONED:
         hers = await send(awa, caption="Le cahier")
         await scene.settles()
@@ -147,7 +136,7 @@ async def test_each_edited_caption_is_mirrored_both_ways(scene: Scene) -> None:
 
 
 async def test_an_album_that_gets_its_words_later_gets_them_both_ways(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     hers = await awa.sends_album(2)
     await scene.album_leaves()
     await awa.edits(hers[0], "Les pages du cahier")
@@ -165,7 +154,7 @@ async def test_an_album_that_gets_its_words_later_gets_them_both_ways(scene: Sce
 
 
 async def test_each_picture_of_an_album_can_be_replied_to(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     await awa.sends_album(2, "Deux pages", kind="document")
     await scene.album_leaves()
     copies = [one for one in chantal.received if one.album is not None]
@@ -182,7 +171,7 @@ async def test_each_picture_of_an_album_can_be_replied_to(scene: Scene) -> None:
 
 
 async def test_an_album_stays_an_album_both_ways(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     await awa.sends_album(3, "Les pages du cahier de Yanis B.")
     await scene.album_leaves()
     copies = [one for one in chantal.received if one.kind == "photo"]
@@ -211,7 +200,7 @@ async def test_an_album_that_opens_a_conversation_is_one_card_and_one_receipt(sc
 
 
 async def test_what_cannot_be_copied_is_said_to_both(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     send_a_story(awa)
     await awa.sees("Ce type de message ne peut pas être remis au centre")
     said = await chantal.sees("Elle a envoyé quelque chose")

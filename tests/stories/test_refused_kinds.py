@@ -7,7 +7,7 @@ import pytest
 from bot.centres import DEFAULT_KINDS
 from storage.centres import Centre
 from tests.cast import Scene
-from tests.stories.test_media import KINDS, talking
+from tests.stories.test_media import KINDS
 
 REFUSED = ("photo", "video", "animation", "video_note", "audio")
 """What a centre that says nothing does not take."""
@@ -23,7 +23,7 @@ async def accepts(scene: Scene, kinds: Sequence[str] = DEFAULT_KINDS) -> None:
 @pytest.mark.parametrize("kind", REFUSED)
 async def test_what_the_centre_does_not_take_is_refused_both_ways(scene: Scene, kind: str) -> None:
     await accepts(scene)
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     hers, theirs = len(chantal.received), len(awa.received)
     await SENT[kind](awa)
     refused = await awa.sees("rien n'a été gardé, personne n'a rien vu")
@@ -40,7 +40,7 @@ async def test_what_the_centre_does_not_take_is_refused_both_ways(scene: Scene, 
 
 async def test_all_the_rest_still_passes_both_ways(scene: Scene) -> None:
     await accepts(scene)
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     for send, kind in KINDS:
         if kind not in REFUSED:
             await send(awa)
@@ -54,7 +54,7 @@ async def test_all_the_rest_still_passes_both_ways(scene: Scene) -> None:
 @pytest.mark.parametrize("kind", ["voice", "document", "sticker", "location", "contact"])
 async def test_a_centre_may_take_nothing_but_text(scene: Scene, kind: str) -> None:
     await accepts(scene, [])
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     await SENT[kind](awa)
     await awa.sees("Ici, ce type de message ne passe pas")
     await SENT[kind](chantal, reply_to=card)
@@ -63,7 +63,7 @@ async def test_a_centre_may_take_nothing_but_text(scene: Scene, kind: str) -> No
 
 async def test_a_refused_album_is_said_once(scene: Scene) -> None:
     await accepts(scene)
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     await awa.sends_album(3)
     await chantal.sends_album(3, reply_to=card)
     await scene.settles()
@@ -85,7 +85,7 @@ async def test_grave_words_under_a_refused_photo_go_on_alone(scene: Scene) -> No
 
 async def test_grave_words_under_the_referentes_refused_photo_show_her_the_card(scene: Scene) -> None:
     await accepts(scene)
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     await chantal.sends_photo("Il a des marques de ceinture, son père l'a frappé.", reply_to=card)
     await chantal.sees("119")
     await chantal.sees("Rien n'est parti : ici, les photos ne passent pas.")

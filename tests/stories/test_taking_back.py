@@ -9,23 +9,11 @@ from storage.dialogues import Dialogue
 from storage.inbox import InboxRow
 from storage.outbox import OutboxRow
 from storage.trace import Access
-from tests.cast import TUESDAY_MORNING, Scene
-from tests.phones import Bubble, Phone
-
-YANIS = "Bonjour, Yanis B. ne rend plus ses devoirs, reste-t-il une place au CLAS ?"
-
-
-async def talking(scene: Scene) -> tuple[Phone, Phone, Bubble]:
-    """Chantal, Awa, and the card of a conversation between them."""
-    chantal, awa = await scene.staff("Chantal"), await scene.teacher("Awa", "Diallo")
-    await awa.writes(YANIS)
-    card = await chantal.sees("Yanis B.")
-    await scene.settles()
-    return chantal, awa, card
+from tests.cast import TUESDAY_MORNING, YANIS, Scene
 
 
 async def test_retirer_on_the_receipt_takes_the_latest_bubble(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     await awa.writes("Sa maman est malade.")
     more = await chantal.sees("Sa maman")
     answer = await awa.presses("Retirer")
@@ -36,7 +24,7 @@ async def test_retirer_on_the_receipt_takes_the_latest_bubble(scene: Scene) -> N
 
 
 async def test_a_nervous_second_tap_takes_nothing_more(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     await awa.writes("Sa maman est malade.")
     await chantal.sees("Sa maman")
     receipt = await awa.sees("Bien reçu")
@@ -51,7 +39,7 @@ async def test_a_nervous_second_tap_takes_nothing_more(scene: Scene) -> None:
 
 
 async def test_taken_back_alone_the_card_keeps_the_trace_and_the_receipt_says_so(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     receipt = await awa.sees("Bien reçu")
     await awa.presses("Retirer", on=receipt)
     await scene.settles()
@@ -61,7 +49,7 @@ async def test_taken_back_alone_the_card_keeps_the_trace_and_the_receipt_says_so
 
 
 async def test_retirer_as_a_reply_takes_that_one(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     hers = await awa.writes("Sa maman est malade.")
     more = await chantal.sees("Sa maman")
     last = await awa.writes("Il aime le dessin.")
@@ -77,7 +65,7 @@ async def test_retirer_as_a_reply_takes_that_one(scene: Scene) -> None:
 
 
 async def test_a_photo_taken_back_disappears_and_an_album_goes_whole(scene: Scene) -> None:
-    chantal, awa, _ = await talking(scene)
+    chantal, awa, _ = await scene.talking()
     await awa.sends_photo("le cahier")
     await scene.settles()
     await awa.presses("Retirer")
@@ -94,7 +82,7 @@ async def test_a_photo_taken_back_disappears_and_an_album_goes_whole(scene: Scen
 
 
 async def test_one_picture_taken_back_before_it_left_does_not_hold_the_others(scene: Scene) -> None:
-    chantal, awa, _ = await talking(scene)
+    chantal, awa, _ = await scene.talking()
     pictures = await awa.sends_album(3)
     await awa.writes("/retirer", reply_to=pictures[0])
     await scene.album_leaves()
@@ -105,7 +93,7 @@ async def test_one_picture_taken_back_before_it_left_does_not_hold_the_others(sc
 
 
 async def test_nothing_of_it_is_left_in_the_database(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     await chantal.presses("CLAS ✓", on=card)
     await chantal.presses("PRE", on=card)
     await scene.settles()
@@ -126,7 +114,7 @@ async def test_nothing_of_it_is_left_in_the_database(scene: Scene) -> None:
 
 
 async def test_after_two_days_a_copy_too_old_to_be_deleted_is_emptied(scene: Scene) -> None:
-    chantal, awa, _ = await talking(scene)
+    chantal, awa, _ = await scene.talking()
     hers = await awa.sends_photo("le cahier de Yanis B.")
     await scene.settles()
     copy = chantal.received[-1]
@@ -138,7 +126,7 @@ async def test_after_two_days_a_copy_too_old_to_be_deleted_is_emptied(scene: Sce
 
 
 async def test_chantal_takes_back_her_own_answer(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     mine = await chantal.writes("Oui, il reste une place.", reply_to=card)
     await awa.sees("il reste une place")
     await scene.settles()
@@ -155,7 +143,7 @@ async def test_chantal_takes_back_her_own_answer(scene: Scene) -> None:
 
 
 async def test_an_earlier_answer_that_stays_has_answered(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     await chantal.writes("Oui, il reste une place.", reply_to=card)
     more = await chantal.writes("Le lundi.", reply_to=card)
     await awa.sees("Le lundi.")
@@ -202,7 +190,7 @@ async def test_words_written_over_what_was_taken_back_are_new_words(scene: Scene
 
 
 async def test_an_answer_written_over_one_taken_back_leaves_once_she_says_for_whom(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     mine = await chantal.writes("Oui, il reste une place.", reply_to=card)
     await awa.sees("il reste une place")
     await chantal.writes("/retirer", reply_to=mine)
@@ -216,7 +204,7 @@ async def test_an_answer_written_over_one_taken_back_leaves_once_she_says_for_wh
 
 
 async def test_a_thread_given_away_keeps_what_was_taken_back_hidden(scene: Scene) -> None:
-    chantal, awa, card = await talking(scene)
+    chantal, awa, card = await scene.talking()
     esmaman = await scene.staff("Esmaman")
     await awa.writes("Sa maman est malade.")
     await chantal.sees("Sa maman")
