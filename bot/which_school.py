@@ -77,11 +77,11 @@ async def mend(work: Work, incoming: Incoming) -> bool:
 
 async def _ask(work: Work, known: Known, incoming: Incoming) -> Dialogue:
     rows = []
-    for one in known.teaching:
+    for one in known.teaching:  # all of them, be they six: one that is missing could not be meant
         school = await work.session.get_one(School, one.school_id)
         rows.append(((school.name, f"school:{school.id}"),))
     bubble = owe.send(
-        work, incoming.address, texts.which_school(), part="question", buttons=rows[:4], silent=True
+        work, incoming.address, texts.which_school(), part="question", buttons=rows, silent=True
     )
     asked = work.add(Dialogue(address=incoming.address, kind=KIND, bubble=bubble, asked_at=work.now))
     await work.flush()

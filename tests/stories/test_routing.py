@@ -189,6 +189,23 @@ async def test_a_teacher_of_two_schools_is_asked_which_and_nothing_leaves_before
     assert not esmaman.shows("Yanis"), "what she mended while it waited left mended"
 
 
+async def test_who_goes_to_six_schools_may_mean_each_of_them(scene: Scene) -> None:
+    esmaman = await scene.staff("Esmaman")
+    rose = await scene.teacher("Rose", "Petit")
+    others = ["Les Saules", "Les Ormes", "Les Charmes", "Les Frênes"]
+    where = 'town = "Éragny-sur-Oise"\ncentre = "centre social d\'Éragny"\nreferente = "Chantal"'
+    async with scene.service.store.work(scene.clock.now()) as work:
+        more = "".join(f'\n[[schools]]\nname = "{one}"\n{where}\n' for one in others)
+        await apply(work, parse(CENTRES + more))
+    for one in (*others, "Le Verger"):
+        await teaches_too(scene, rose, one)
+    await rose.writes(YANIS)
+    asked = await rose.sees("C'est pour quelle école ?")
+    assert asked.labels == ("Les Tilleuls", *others, "Le Verger")
+    await rose.presses("Le Verger", on=asked)
+    await esmaman.sees("Yanis B.")
+
+
 async def test_silence_is_an_answer_her_words_leave_after_ten_minutes(scene: Scene) -> None:
     chantal = await scene.staff("Chantal")
     await scene.staff("Esmaman")
