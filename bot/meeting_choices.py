@@ -16,6 +16,7 @@ from bot.rules import meetings as rules
 from bot.rules.paris import local_date
 from bot.rules.series import Until
 from bot.texts import meeting_proposal as texts
+from bot.texts import meetings as kept_texts
 from bot.texts import welcome
 from storage import dialogues
 from storage.centres import School
@@ -121,6 +122,9 @@ async def keep(work: Work, press: Press) -> str | None:
         await _keep_new(work, press, press.known, plan, agreed)
         return texts.kept_toast()
     meeting = await work.session.get_one(Meeting, plan.moves)
+    if meeting.kept and meeting.ends <= work.now:
+        await owe.edit(work, press.bubble, texts.dropped())
+        return kept_texts.over()
     if await side_of(work, meeting, press.known) is None:
         return welcome.stale()
     await meetings.change(work, meeting, agreed[0], press.known, press.bubble)

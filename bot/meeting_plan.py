@@ -179,7 +179,7 @@ async def contacts_of(work: Work, school_id: int) -> list[tuple[int, str]]:
 async def _contact(work: Work, known: Known, plan: Plan, school: School) -> int | None:
     if not known.staff:
         return plan.contact or known.person.id
-    if plan.contact is not None:
+    found = [one for one, _ in await contacts_of(work, school.id)]
+    if plan.contact in found:  # she may have left the school since she was chosen
         return plan.contact
-    found = await contacts_of(work, school.id)
-    return found[0][0] if found else None
+    return found[0] if found else None

@@ -86,6 +86,42 @@ async def test_the_contact_who_leaves_is_replaced_by_whom_the_centre_names(scene
     await marc.sees("Toujours d'accord")
 
 
+async def test_a_contact_who_leaves_while_another_date_is_chosen_is_not_asked(scene: Scene) -> None:
+    chantal = await scene.staff("Chantal")
+    awa = await scene.teacher("Awa", "Diallo")
+    marc = await scene.teacher("Marc", "Roux", level="CM2")
+    await kept(scene, chantal)
+    await chantal.presses("Déplacer")
+    grid = await chantal.sees("quel jour")
+    await awa.writes("/quitter")
+    await awa.presses("Oui, je quitte")
+    await chantal.sees("Qui prévenir à sa place")
+    await chantal.presses("19", on=grid)
+    await scene.settles()
+    assert "Pour l'école : Marc Roux." in spaced(chantal.now(grid).text)
+    await chantal.presses("C'est bon", on=grid)
+    await marc.sees("Chantal déplace la réunion")
+    await scene.jumps(paris(12, 1, 12, 16, year=2027))
+    await marc.sees("Toujours d'accord")
+
+
+async def test_a_meeting_that_took_place_meanwhile_is_not_moved(scene: Scene) -> None:
+    chantal = await scene.staff("Chantal")
+    await kept(scene, chantal)
+    await chantal.presses("Déplacer")
+    grid = await chantal.sees("quel jour")
+    await chantal.presses("19", on=grid)
+    await scene.settles()
+    await scene.jumps(paris(12, 1, 13, 31, year=2027))
+    asked = await chantal.sees("une suite à noter")
+    await chantal.presses("C'est bon", on=grid)
+    await scene.settles()
+    assert "Gardée" not in chantal.now(grid).text
+    await chantal.presses("Rien", on=asked)
+    await scene.jumps(paris(18, 1, 14, 1, year=2027))
+    assert not chantal.shows("Demain")
+
+
 async def test_a_series_left_by_its_contact_asks_once_and_invites_once(scene: Scene) -> None:
     chantal = await scene.staff("Chantal")
     awa = await scene.teacher("Awa", "Diallo")
