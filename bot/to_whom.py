@@ -28,7 +28,6 @@ UNSEND = timedelta(seconds=60)
 async def ask(work: Work, known: Known, incoming: Incoming) -> None:
     """Nothing leaves before she has said for whom, even when only one thread is open."""
     choices = await conversations.open_for(work.session, known.person.id, MORE_CHOICES)
-    choices = [one for one in choices if one.opens]
     if not choices:
         owe.send(
             work,
@@ -66,7 +65,7 @@ async def mend(work: Work, incoming: Incoming) -> None:
     asked.words = json.dumps(kept)
 
 
-async def _choices(work: Work, choices: list[Conversation], at_most: int) -> card_texts.Buttons:
+async def _choices(work: Work, choices: Sequence[Conversation], at_most: int) -> card_texts.Buttons:
     labelled = []
     for one in choices[:at_most]:
         membership = await cards.membership_of(work, one)
@@ -88,9 +87,7 @@ async def more_choices(work: Work, press: Press) -> str | None:
     """« Un autre fil… »."""
     if press.known is None or press.bubble is None:
         return card_texts.too_old()
-    choices = [
-        one for one in await conversations.open_for(work.session, press.known.person.id, 8) if one.opens
-    ]
+    choices = await conversations.open_for(work.session, press.known.person.id, MORE_CHOICES)
     await owe.set_buttons(work, press.bubble, await _choices(work, choices, MORE_CHOICES))
     return None
 

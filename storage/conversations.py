@@ -164,11 +164,11 @@ async def latest_of_teacher(session: AsyncSession, teacher_id: int) -> Conversat
 
 
 async def open_for(session: AsyncSession, reader_id: int, limit: int) -> Sequence[Conversation]:
-    """The conversations somebody has and that are not closed, latest words first."""
+    """The conversations somebody has, that she has opened and that are not closed, latest words first."""
     return (
         await session.scalars(
             select(Conversation)
-            .where(Conversation.reader_id == reader_id, Conversation.state != "closed")
+            .where(Conversation.reader_id == reader_id, Conversation.state != "closed", Conversation.opens)
             .order_by(Conversation.last_teacher_at.desc(), Conversation.id.desc())
             .limit(limit)
         )

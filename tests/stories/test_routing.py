@@ -123,6 +123,24 @@ async def test_the_coordinatrice_opens_the_content_only_by_taking_it(scene: Scen
     assert not chantal.shows("Yanis")
 
 
+async def test_what_she_has_not_taken_never_hides_a_thread_she_may_answer(scene: Scene) -> None:
+    farida = await scene.staff("Farida")
+    names = ("Diallo", "Petit", "Roux", "Morel", "Faure", "Blanc", "Girard", "Perrin", "Noël")
+    teachers = [await scene.teacher("Awa", name) for name in names]
+    await absent(scene, "Chantal")
+    await absent(scene, "Esmaman")
+    await at(scene, 26)
+    for one in teachers:
+        await one.writes(YANIS)
+        await scene.settles()
+        if one is teachers[0]:
+            await farida.presses("Prendre", on=farida.received[-1])
+    await farida.writes("Je passe demain.")
+    asked = await farida.sees("À qui")
+    assert asked.labels[0].startswith("Awa Diallo")
+    assert asked.labels[1:] == ("À personne",)
+
+
 async def test_what_is_written_before_anybody_joined_waits_and_is_laid_open_to_chantal(scene: Scene) -> None:
     awa = await scene.teacher("Awa", "Diallo")
     await awa.writes(YANIS)
