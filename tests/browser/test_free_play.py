@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Route, expect
 
-from tests.browser.desk import Desk
+from tests.browser.desk import TYPED, Desk
 
 KINDS = {
     "Photo": "img.photo",
@@ -143,6 +143,22 @@ def test_a_phone_is_added_joins_by_a_code_and_leaves(desk: Desk) -> None:
     lopez.box.get_by_role("button", name="Ce téléphone").click()
     lopez.choose("Retirer ce téléphone")
     expect(lopez.box).to_be_hidden()
+
+
+def test_what_is_said_while_a_chat_is_being_read_stays(desk: Desk) -> None:
+    desk.demo.post("demo/scene", {"chapter": "soir"})
+    under_way: list[tuple[Route, APIResponse]] = []
+    desk.page.route("**/chat?*", lambda route: under_way.append((route, route.fetch())))
+    desk.page.reload()
+    while len(under_way) < 2:
+        desk.page.wait_for_timeout(20)
+    desk.demo.post(f"people/{desk.demo.person('diallo')}/send", {"text": "Pendant ce temps."})
+    expect(desk.diallo.said("Pendant ce temps.")).to_be_visible()
+    for route, answer in under_way:
+        route.fulfill(response=answer)
+    expect(desk.diallo.field).to_have_value(TYPED)
+    expect(desk.diallo.said("Pendant ce temps.")).to_be_visible()
+    desk.page.unroute("**/chat?*")
 
 
 def test_in_a_group_the_bot_explains_itself_and_leaves(desk: Desk) -> None:

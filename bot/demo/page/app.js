@@ -211,7 +211,7 @@ narrow.addEventListener("change", drawTabs);
 setInterval(tick, 1000);
 
 const hers = (does) => (data) => { const phone = phones.get(data.person); if (phone) does(phone, data); };
-const shown = (does) => hers((phone, data) => { if ((data.bubble ?? data).chat_id === phone.chat) does(phone, data); });
+const shown = (does) => hers((phone, data) => { if ((data.bubble ?? data).chat_id === phone.chat) phone.hear(() => does(phone, data)); });
 listen({
   hello(said) { epoch = said.epoch; reload(); },
   reset(said) { if (said.epoch !== epoch) { epoch = said.epoch; [...phones.keys()].forEach(leave); } },

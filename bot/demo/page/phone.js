@@ -67,7 +67,10 @@ export class Phone {
   }
 
   async load() {
+    const meanwhile = this.meanwhile = []; // what happens while the answer travels may not be in it
     const [chat, lines] = await Promise.all([this.read(), get(`people/${this.id}/notifications?limit=4`)]);
+    if (this.meanwhile !== meanwhile) return; // it has been read again since
+    this.meanwhile = null;
     if (!chat || !lines) return;
     this.commands = chat.commands;
     this.bubbles = new Map(chat.bubbles.map((bubble) => [bubble.id, bubble]));
@@ -77,6 +80,13 @@ export class Phone {
     this.setPerson(this.person);
     this.lock.set(lines.slice(0, this.person.unread));
     if (!this.field.value) this.write(remember(`draft ${this.id}`) ?? "");
+    for (const happens of meanwhile) happens();
+  }
+
+  /** Something happens in the chat it shows. */
+  hear(happens) {
+    happens();
+    this.meanwhile?.push(happens);
   }
 
   /** Show another of her chats: the bot's, or a group's. */
