@@ -25,6 +25,7 @@ class Scene:
         self._file = folder / "scene.json"
         self._database = database
         self._one_at_a_time = asyncio.Lock()
+        self._preparing: set[asyncio.Task[None]] = set()
         self._roles: dict[int, str] = {}
         self._codes: dict[int, str] = {}
         self._chapter = OPENING
@@ -65,8 +66,22 @@ class Scene:
     async def prepare(self, chapter: str) -> None:
         """Start afresh at the beginning of a chapter; nothing to do when that is where we are.
 
+        Done to its end, and told, even when the page that asked has gone: half a scene would keep the next
+        one waiting for a bot that serves another database.
+
         Raises BotAway, BotRefuses, NothingToTouch.
         """
+        preparing = asyncio.create_task(self._prepare(chapter))
+        self._preparing.add(preparing)
+        preparing.add_done_callback(self._prepared)
+        await asyncio.shield(preparing)
+
+    def _prepared(self, task: asyncio.Task[None]) -> None:
+        self._preparing.discard(task)
+        if not task.cancelled() and task.exception() is None:
+            self.announce()
+
+    async def _prepare(self, chapter: str) -> None:
         async with self._one_at_a_time:
             if self._untouched(chapter):
                 self._api.clock.set(CHAPTERS[chapter].moment)

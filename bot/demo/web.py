@@ -99,7 +99,6 @@ class DemoWeb:
             raise Refused(409, AWAY) from None
         except NothingToTouch:
             raise Refused(409, "La scène n'a pas pu se préparer. Réessayez.") from None
-        self._scene.announce()
         return web.json_response(self._scene.view())
 
     async def phones(self, request: web.Request) -> web.Response:

@@ -1,6 +1,7 @@
 """What the demo offers besides the phones: scenes, codes, a bot that can be killed, the drawer."""
 
 import json
+from http.client import HTTPConnection
 
 import pytest
 
@@ -55,6 +56,20 @@ def test_a_killed_bot_comes_back_and_has_lost_nothing(afresh: RunningDemo) -> No
     assert life["waiting"] == 1
     afresh.sees("chantal", WORDS)
     assert len([one for one in afresh.bubbles("chantal") if WORDS in one["text"]]) == 1
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.3, 0.8])
+def test_who_leaves_while_a_scene_is_prepared_keeps_nobody_waiting(
+    afresh: RunningDemo, seconds: float
+) -> None:
+    page = HTTPConnection(afresh.address.removeprefix("http://").rstrip("/"), timeout=seconds)
+    asked = json.dumps({"chapter": "vendredi"})
+    page.request("POST", "/control/demo/scene", asked, {"Content-Type": "application/json"})
+    with pytest.raises(TimeoutError):
+        page.getresponse()
+    page.close()
+    assert afresh.post("demo/scene", {"chapter": "soir"})["fresh"] is True
+    assert afresh.get("state")["polling"] is True
 
 
 def test_the_life_of_a_message_says_when_and_never_what(afresh: RunningDemo) -> None:
