@@ -32,6 +32,8 @@ from storage.conversations import Bubble, Conversation, Message
 from storage.people import Known, Membership
 from storage.store import Work
 
+TAKEN = "taken"
+"""The part of a bubble that answered a question of ours."""
 QUICK_EDIT = timedelta(minutes=15)
 """An edit within this simply replaces; later the old words stay one tap away."""
 CHILD = ("clas", "pre")
@@ -387,12 +389,13 @@ async def _edited_first(work: Work, known: Known, incoming: Incoming, source: Bu
         if danger_rules.hear(incoming.words) is danger_rules.Danger.NONE:
             return
         if source is not None:
-            await work.session.delete(source)
-            await work.flush()
+            if source.part != TAKEN:
+                return  # a bubble of ours: nobody can mend those
+            await conversations.leaves_its_place(work.session, source, work.now)
     await receive(work, known, incoming)
 
 
 def was_an_answer(work: Work, known: Known, incoming: Incoming) -> None:
     """A teacher's words answered an open question: mended later, they are no message either."""
     if known.teaching:
-        work.add(Bubble(address=incoming.address, ref=incoming.ref, part="taken", made_at=work.now))
+        work.add(Bubble(address=incoming.address, ref=incoming.ref, part=TAKEN, made_at=work.now))
