@@ -32,8 +32,7 @@ from storage.conversations import Bubble, Conversation, Message
 from storage.people import Known, Membership
 from storage.store import Work
 
-TAKEN = "taken"
-"""The part of a bubble that answered a question of ours."""
+TAKEN = "taken"  # the part of a bubble that answered a question of ours
 QUICK_EDIT = timedelta(minutes=15)
 """An edit within this simply replaces; later the old words stay one tap away."""
 CHILD = ("clas", "pre")
