@@ -85,7 +85,7 @@ class Postgres:
     def hang_up(self, url: str) -> None:
         """It closes the connections it has."""
         own = f"datname = '{_name(url)}'"
-        self._server.psql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {own};")  # noqa: S608 -- ours
+        self._server.psql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {own};")  # noqa: S608 -- the condition names a database we have made
 
     def reopen(self, url: str) -> None:
         """It takes connections again."""

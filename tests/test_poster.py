@@ -27,7 +27,7 @@ def words_of_pdf(file: bytes) -> list[str]:
 
 
 def words_of_svg(file: str) -> list[str]:
-    root = ET.fromstring(file)  # noqa: S314 - our own file
+    root = ET.fromstring(file)  # noqa: S314 - the poster we have just drawn, nobody else's
     return [node.text or "" for node in root.iter("{http://www.w3.org/2000/svg}text")]
 
 

@@ -132,7 +132,7 @@ async def test_stopped_while_it_starts_it_lets_go_of_the_database(
         other.execute("BEGIN IMMEDIATE")
         process = await started(tmp_path, "run", settings=settings | {"PYTHONWARNINGS": "always"})
         async with asyncio.timeout(PATIENCE):
-            while not await asyncio.to_thread(_has_opened, process.pid, path):  # noqa: ASYNC110 -- another process
+            while not await asyncio.to_thread(_has_opened, process.pid, path):  # noqa: ASYNC110 -- another process opens it: no event of ours says so
                 await asyncio.sleep(0.05)
         process.send_signal(signal.SIGTERM)
         await asyncio.sleep(0.2)  # it has been asked, and still waits for us

@@ -122,7 +122,7 @@ def weeks(draw: st.DrawFn) -> Hours:
     return Hours(tuple(periods), tuple(closures))
 
 
-moments = st.datetimes(datetime(2025, 9, 1), datetime(2028, 8, 31), timezones=st.just(UTC))  # noqa: DTZ001 - bounds of hypothesis are naive
+moments = st.datetimes(datetime(2025, 9, 1), datetime(2028, 8, 31), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants naive bounds and adds the zone itself are naive
 
 
 @given(weeks(), moments)

@@ -28,7 +28,7 @@ async def test_a_command_beside_the_service_is_felt_by_it_in_seconds(scene: Scen
         await revocation.revoke(work, person, by=None)
     await beside.close()
     async with asyncio.timeout(20):
-        while str(chantal.id) in scene.service.heed.knows.staff:  # noqa: ASYNC110 -- as long as it lasts
+        while str(chantal.id) in scene.service.heed.knows.staff:  # noqa: ASYNC110 -- felt by a timer of the service: no event says so
             await asyncio.sleep(0.1)
     await chantal.writes(GRAVE)
     numbers = await chantal.sees("119")
